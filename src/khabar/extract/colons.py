@@ -1,0 +1,78 @@
+"""Voices set off by a colon: "Army: 30 rebels killed", "30 rebels killed: army", "The minister said:" before paragraphs of his."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from khabar.extract.phrases import Phrases
+from khabar.extract.sources import Voice, carried_on
+from khabar.knowledge.ontology import reporting
+from khabar.records import Document, Source, Token
+
+_SPEAKERS = frozenset({"officials", "police", "armed", "organisation", "person", "press", "state", "relief"})
+_LONG = 8  # words that a speaker before or after a colon may have
+
+
+def of_line(phrases: Phrases, document: Document) -> list[Voice]:
+    """The voice of a headline with its speaker before or after a colon."""
+    tokens = phrases.sentence.tokens
+    colons = [t.i for t in tokens if t.text == ":"]
+    if not colons:
+        return []
+    first, last = colons[0], colons[-1]
+    tail = [t for t in tokens[last + 1 :] if t.pos != "PUNCT"]
+    speaker = _speaker(phrases, tail)
+    if speaker is not None and tokens[-1].text not in ".!?":
+        return [_voice(phrases, document, speaker, frozenset(range(last)))]
+    opening = [t for t in tokens[:first] if t.pos != "PUNCT"]
+    speaker = _speaker(phrases, opening)
+    if speaker is not None:
+        return [_voice(phrases, document, speaker, frozenset(range(first + 1, len(tokens))))]
+    return []
+
+
+def _speaker(phrases: Phrases, words: Sequence[Token]) -> Token | None:
+    """The head of a short noun phrase that can speak; None for a clause, a place, a thing."""
+    if not 0 < len(words) <= _LONG or any(t.pos in {"VERB", "AUX"} for t in words):
+        return None
+    inside = {t.i for t in words}
+    head = next((t for t in words if t.head not in inside or t.head == t.i), None)
+    if head is None or not phrases.classes(head) & _SPEAKERS and head.lemma.lower() not in reporting().speakers:
+        return None
+    return head
+
+
+def _voice(phrases: Phrases, document: Document, speaker: Token, scope: frozenset[int]) -> Voice:
+    span = phrases.span(speaker)
+    source = Source(span, phrases.words(speaker, document.text), cue=span)
+    return Voice(source, speaker, scope, "asserts", None, False, "sources.colon")
+
+
+def introduced(sentences: Sequence[Phrases], found: dict[int, list[Voice]]) -> None:
+    """Give the paragraphs after "The minister said:" to the minister, until somebody else speaks or a heading stands."""
+    speaker: Voice | None = None
+    introduction = -1
+    for phrases in sentences:
+        sentence = phrases.sentence
+        own = [v for v in found[sentence.index] if v.why.startswith("sources.verb") and v.cue.tag == "VBD" and v.cue.rel in {"root", "parataxis"}]
+        if speaker is not None and sentence.paragraph > introduction:
+            if sentence.zone in {"heading", "headline", "caption"} or (own and not _within(own, speaker)):
+                speaker = None
+            else:
+                found[sentence.index] = [*found[sentence.index], carried_on(speaker, frozenset(t.i for t in sentence.tokens))]
+        opened = _opens(phrases, found[sentence.index])
+        if opened is not None:
+            speaker, introduction = opened, sentence.paragraph
+
+
+def _within(own: Sequence[Voice], speaker: Voice) -> bool:
+    """Whether the voices in a sentence are quoted by the same speaker, who still goes on ("I", "we")."""
+    return all(v.source.name.lower() in {"i", "we", speaker.source.name.lower()} for v in own)
+
+
+def _opens(phrases: Phrases, voices: Sequence[Voice]) -> Voice | None:
+    """The speaker of a sentence that ends in a colon, if it names one by a verb of saying or as whose statement follows."""
+    tokens = phrases.sentence.tokens
+    if not tokens or tokens[-1].text != ":" and not (len(tokens) > 1 and tokens[-2].text == ":"):
+        return None
+    return next((v for v in reversed(list(voices)) if v.why.startswith(("sources.verb", "sources.opening", "sources.phrase"))), None)

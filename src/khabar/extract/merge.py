@@ -1,0 +1,174 @@
+"""One statement for one telling: a toll joins the event that caused it, a general word takes the sense of what it refers to,
+and a bare repeat is left out.
+
+The coding guide counts "a car bomb killed 12" once, as a bombing with its dead, and leaves out a second mention that
+adds nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from khabar.extract import clauses
+from khabar.extract.draft import Draft
+from khabar.extract.phrases import is_time
+from khabar.knowledge.numbers import numbers
+from khabar.knowledge.wordlists import word_list
+from khabar.records import Token
+
+VIOLENT = frozenset({"battle", "airstrike", "shelling", "bombing", "attack"})
+"""Types that kill, and so take a toll told in the same breath."""
+
+HARM = VIOLENT | {"destroy", "casualties"}
+
+SPECIFIC = frozenset({"airstrike", "shelling", "bombing", "battle"})
+"""Violence of a stated kind, from which "the attack" takes its sense."""
+
+
+_LINKS = frozenset({"obl", "nsubj", "advcl", "acl", "nmod", "obj", "xcomp", "csubj"})
+_STEPS = 3
+
+
+def doublings(drafts: Sequence[Draft]) -> None:
+    """Within a sentence: one event named by a noun and its verb is one statement: "a car bomb went off", "two strikes destroyed
+    a convoy", "shelled by artillery"."""
+    nouns = {d.head.i: d for d in drafts if not d.dropped and d.rule.pos == "noun" and d.type in VIOLENT}
+    for verb in drafts:
+        if verb.dropped or verb.rule.pos != "verb" or verb.type not in HARM:
+            continue
+        agent = clauses.agent(verb.sentence, verb.head)
+        noun = nouns.get(verb.phrases.core(agent.token).i) if agent is not None else None
+        if noun is not None and not noun.dropped and not clauses.is_passive(verb.sentence, verb.head):
+            _absorb(noun, verb, "doubling.verb")
+            noun.anchor = noun.anchor or verb.head
+            if noun.told_as.value == "happened":
+                noun.told_as = verb.told_as
+            continue
+        means = noun if noun is not None else _means(verb, nouns)
+        if means is not None and not means.dropped:
+            _absorb(verb, means, "doubling.means")
+            if means.type in SPECIFIC and verb.type not in SPECIFIC:
+                verb.type, verb.type_because, verb.type_span = means.type, means.type_because, means.span
+
+
+def _means(verb: Draft, nouns: dict[int, Draft]) -> Draft | None:
+    """The nominal trigger that only names what the verb was done with."""
+    if is_toll(verb) or verb.type not in VIOLENT:
+        return None
+    return next((nouns[t.i] for p, t in clauses.obliques(verb.sentence, verb.head) if p in {"with", "by", "using"} and t.i in nouns), None)
+
+
+def tolls(drafts: Sequence[Draft]) -> None:
+    """Within a sentence: join tolls to each other and to the event that they are the toll of."""
+    for draft in drafts:
+        if draft.dropped or not is_toll(draft):
+            continue
+        for other in drafts:
+            if other is draft or other.dropped or not is_toll(other) or other.head.i >= draft.head.i:
+                continue
+            if _joined(draft, other):
+                _absorb(other, draft, "toll.joined")
+                break
+    for draft in drafts:
+        if draft.dropped or not is_toll(draft):
+            continue
+        cause = next(
+            (d for d in drafts if d is not draft and not d.dropped and d.type in VIOLENT and not is_toll(d) and _causes(d, draft)), None
+        )
+        if cause is not None:
+            _absorb(cause, draft, "toll.of-its-event")
+
+
+def is_toll(draft: Draft) -> bool:
+    """Whether a draft tells deaths or injuries."""
+    words = " ".join(t.lemma.lower() for t in draft.words)
+    kinds = numbers().kind_of_trigger
+    return draft.type == "casualties" or (
+        draft.type in VIOLENT and (kinds.get(words) or kinds.get(draft.head.lemma.lower())) in {"killed", "injured"}
+    )
+
+
+def _joined(later: Draft, earlier: Draft) -> bool:
+    token = later.head
+    while token.base_rel == "conj":
+        token = later.sentence.head(token)
+        if token.i == earlier.head.i:
+            return True
+    return False
+
+
+def _causes(event: Draft, toll: Draft) -> bool:
+    """Whether grammar ties a toll to an event: "killed in the blast", "exploded, killing 12", "an attack that left 12 dead"."""
+    return _reaches(event, event.head, toll.head) or _reaches(toll, toll.head, event.verb) or _reaches(toll, toll.head, event.head)
+
+
+def _reaches(draft: Draft, start: Token, goal: Token) -> bool:
+    token = start
+    for _ in range(_STEPS):
+        if token.head == token.i:
+            return False
+        if token.base_rel not in _LINKS and not (token.base_rel == "conj" and not clauses.is_verbal(token)):
+            return False
+        token = draft.sentence.head(token)
+        if token.i == goal.i:
+            return True
+    return False
+
+
+def _absorb(event: Draft, toll: Draft, why: str) -> None:
+    toll.dropped = why
+    held = {r.token.i for r in (*event.actors, *event.targets)}
+    event.targets += [r for r in toll.targets if r.token.i not in held | {t.i for t in event.words} and r.token.i != event.head.i]
+    if not event.actors or (event.type == "battle" and toll.type != "casualties"):
+        event.actors += [r for r in toll.actors if r.token.i not in held and r.token.i != event.head.i]
+    seen = {(p.token.i) for p in event.places}
+    event.places += [p for p in toll.places if p.token.i not in seen]
+    spans = {q.span for q in event.quantities}
+    event.quantities += [q for q in toll.quantities if q.span not in spans]
+    event.tolls.append((toll.sentence, toll.phrases, toll.head, why))
+
+
+def senses(drafts: Iterable[Draft]) -> None:
+    """Through the report: "the attack", told after a car bomb, is the bombing."""
+    latest: Draft | None = None
+    for draft in drafts:
+        if draft.dropped:
+            continue
+        general = draft.head.lemma.lower() in word_list("violence") and draft.rule.pos == "noun"
+        if general and latest is not None and draft.type in {"attack", "battle"} and _definite(draft):
+            if draft.type != latest.type:
+                draft.type, draft.type_because = latest.type, f"sense.refers-back to “{latest.head.text}”"
+                draft.type_span = latest.span
+            continue
+        if draft.type in VIOLENT:
+            latest = draft
+
+
+def _definite(draft: Draft) -> bool:
+    determiners = draft.sentence.dependents(draft.head, "det")
+    return any(t.lower in {"the", "this", "that", "these", "those"} for t in determiners)
+
+
+def repeats(drafts: Sequence[Draft]) -> None:
+    """Leave out bare nouns that repeat an event told before in the same voice, with no word of time beside them."""
+    told: set[tuple[str, str, bool, str]] = set()
+    for draft in drafts:
+        if draft.dropped:
+            continue
+        key = (draft.type, draft.told_as.value or "", bool(draft.background.value), _voice(draft))
+        bare = not (draft.actors or draft.targets or draft.places or draft.quantities) and not _dated(draft)
+        if bare and draft.rule.pos == "noun" and key in told:
+            draft.dropped = "repeat.bare"
+            continue
+        told.add(key)
+
+
+def _voice(draft: Draft) -> str:
+    first = draft.sources[0].value if draft.sources else None
+    return first.name if first else ""
+
+
+def _dated(draft: Draft) -> bool:
+    """Whether the clause gives a time: a date adds to what was told before."""
+    return any(is_time(t) for t in clauses.clause_tokens(draft.sentence, draft.head))
+

@@ -1,0 +1,87 @@
+"""The extract stage: from sentences to statements."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from khabar.extract import caveats, flags, freeze, mend, merge, quantities, roles, telling, triggers, voices
+from khabar.extract.draft import Draft
+from khabar.extract.phrases import Phrases
+from khabar.extract.reference import Reference
+from khabar.records import Problem, Reading, Statement
+from khabar.settings import Limits
+
+SILENT_ZONES = frozenset({"header", "credit"})
+"""Zones that tell no events."""
+
+
+class ExtractStage:
+    """Finds every statement of a report with its roles, telling, sources and quantities; times, places and actors are left
+    as they are written."""
+
+    name = "extract"
+    needs = frozenset({"document", "sentences", "mentions"})
+    adds = frozenset({"statements", "caveats"})
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self.limits = limits or Limits()
+
+    def __call__(self, reading: Reading) -> Reading:
+        sentences = _sentences(reading)
+        reference = Reference(sentences, reading.document.text)
+        spoken = voices.of_report(sentences, reading.document, reference)
+        drafts: list[Draft] = []
+        for phrases in sentences:
+            found = triggers.find(phrases)
+            for draft in found:
+                _read(draft)
+                voices.give(draft, spoken[phrases.sentence.index])
+            merge.doublings(found)
+            merge.tolls(found)
+            drafts.extend(found)
+        merge.senses(drafts)
+        merge.repeats(drafts)
+        kept = [d for d in drafts if not d.dropped]
+        problems = reading.problems
+        if len(kept) > self.limits.statements:
+            problems = (*problems, self._too_many(len(kept)))
+            kept = kept[: self.limits.statements]
+        for draft in kept:
+            flags.mark(draft)
+        return replace(
+            reading,
+            statements=_numbered(kept, reading, reference),
+            caveats=caveats.of_report(sentences, reading.document, spoken),
+            problems=problems,
+        )
+
+    def _too_many(self, found: int) -> Problem:
+        limit = self.limits.statements
+        return Problem(
+            "extract", "too-many-statements", f"{found} statements found, the first {limit} kept; raise limits.statements to keep more"
+        )
+
+
+def _read(draft: Draft) -> None:
+    roles.assign(draft)
+    telling.read(draft)
+    quantities.attach(draft)
+
+
+def _sentences(reading: Reading) -> list[Phrases]:
+    mentions: dict[int, list] = {}  # type: ignore[type-arg]
+    for mention in reading.mentions:
+        mentions.setdefault(mention.sentence, []).append(mention)
+    return [Phrases(mend.mended(s), tuple(mentions.get(s.index, ()))) for s in reading.sentences if s.zone not in SILENT_ZONES and s.tokens]
+
+
+def _numbered(drafts: Sequence[Draft], reading: Reading, reference: Reference) -> tuple[Statement, ...]:
+    ordinals: Counter[tuple[int, int]] = Counter()
+    statements = []
+    for draft in sorted(drafts, key=lambda d: (d.span.start, d.span.end)):
+        place = (draft.span.start, draft.span.end)
+        statements.append(freeze.statement(draft, reading.document, reference, ordinals[place]))
+        ordinals[place] += 1
+    return tuple(statements)

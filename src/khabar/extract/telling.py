@@ -1,0 +1,291 @@
+"""Telling: whether a happening is told as having happened, as planned, conditional, possible or not at all.
+
+The answer comes from the chain of words that govern the trigger, from the inside out: what stands on the event itself
+("no attack", "a planned attack"), its auxiliaries ("may attack"), its subordinator ("if they attack"), then every verb
+and noun that takes it as a complement ("threatened to attack", "denied having attacked").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from khabar.extract import clauses
+from khabar.extract.draft import Draft
+from khabar.knowledge.ontology import TellingCue, ontology, telling
+from khabar.knowledge.ontology.cues import Governs
+from khabar.knowledge.wordlists import word_list
+from khabar.records import Sentence, Token, ToldAs, Value
+
+_STRENGTH = {"happened": 0, "planned": 1, "possible": 2, "conditional": 3, "not-happened": 4}
+_LOOK = 2  # words within which the next word of a governing phrase must follow
+_DEEP = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A cue in the chain, where it stands, and what it makes of the event here."""
+
+    cue: TellingCue
+    token: Token
+    told_as: ToldAs | None
+    background: bool
+
+
+PURPOSE = TellingCue(("to",), "mark", "planned")
+"""An infinitive of purpose ("an operation to isolate the city"): planned, by the coding guide."""
+
+
+def read(draft: Draft) -> None:
+    """Set `told_as` and `background` of a draft, each with the cue that decided."""
+    found = list(_chain(draft))
+    decisive = next((f for f in found if f.told_as is not None), None)
+    for later in found:
+        if decisive is None or later.told_as is None or later is decisive:
+            continue
+        if later.told_as in {"not-happened", "conditional"} and _STRENGTH[later.told_as] > _STRENGTH[decisive.told_as or "happened"]:
+            decisive = later
+    if decisive is not None and decisive.told_as is not None:
+        draft.told_as = Value(decisive.told_as, decisive.token.span, because=_because(decisive))
+    past = next((f for f in found if f.background), None)
+    if past is not None:
+        draft.background = Value(True, past.token.span, because=_because(past))
+
+
+def _because(found: Found) -> str:
+    return f"telling.{found.cue.governs}: “{' '.join(found.cue.words)}”"
+
+
+def _chain(draft: Draft) -> Iterator[Found]:
+    """Every cue that governs the trigger, from the inside out."""
+    s = draft.sentence
+    inside = {t.i for t in draft.words}
+    node = draft.head
+    if clauses.is_verbal(node) and draft.rule.pos == "verb":
+        yield from _on_verb(s, node, inside)
+    else:
+        yield from _on_noun(s, node, inside)
+    for _ in range(_DEEP):
+        above = s.head(node)
+        if above.i == node.i:
+            return
+        if node.base_rel == "conj":
+            if clauses.is_verbal(node) and clauses.is_verbal(above) and not _stands_alone(s, node):
+                yield from _auxiliaries(s, above, inside, shared=True)
+                yield from _marks(s, above, inside)
+            node = above
+            continue
+        step = _verbal_step if clauses.is_verbal(node) and node.base_rel in _CLAUSES else _nominal_step
+        climbs, found = step(s, node, above, inside)
+        yield from found
+        if not climbs:
+            return
+        node = above
+
+
+_CLAUSES = frozenset({"xcomp", "ccomp", "csubj", "advcl", "acl", "parataxis", "amod"})
+
+
+def _stands_alone(s: Sentence, verb: Token) -> bool:
+    return any(t.base_rel in {"nsubj", "aux", "mark"} for t in s.dependents(verb))
+
+
+def _verbal_step(s: Sentence, node: Token, above: Token, inside: set[int]) -> tuple[bool, list[Found]]:
+    """From a clause to what governs it: whether to climb on, and the cues met."""
+    found: list[Found] = []
+    if node.base_rel in {"parataxis", "amod"} or node.rel == "acl:relcl":
+        return False, found
+    if node.base_rel == "advcl" and clauses.preposition(s, node) != "from":
+        return False, list(_prepositional(s, node, inside))
+    if node.base_rel == "acl":
+        if clauses.preposition(s, node) == "to" and _match(s, above, "complement", inside) is None:
+            return False, found
+        if node.tag != "VB" and clauses.preposition(s, node) is None:
+            return False, found
+        cue = _match(s, above, "complement", inside)
+        if cue is not None:
+            found.append(_found(s, cue, above))
+            found += _on_noun(s, above, inside)
+        return cue is not None, found
+    cue = _match(s, above, "complement", inside) if above.i not in inside else None
+    if cue is not None and not (cue.told_as == "planned" and _tells_facts(s, node)):
+        found.append(_found(s, cue, above))
+        if clauses.is_verbal(above):
+            found += _auxiliaries(s, above, inside)
+            found += _marks(s, above, inside)
+    elif node.base_rel == "xcomp" and clauses.is_verbal(above):
+        found += _auxiliaries(s, above, inside)
+        found += _marks(s, above, inside)
+    return True, found
+
+
+def _tells_facts(s: Sentence, verb: Token) -> bool:
+    """Whether a complement is a finite clause ("promised that they had left"): no plan, unless it is subjunctive."""
+    return verb.base_rel == "ccomp" and (verb.tag in {"VBD", "VBZ", "VBP", "VBN", "VBG"} or not clauses.is_verbal(verb))
+
+
+def _nominal_step(s: Sentence, node: Token, above: Token, inside: set[int]) -> tuple[bool, list[Found]]:
+    """From a nominal event to what governs it."""
+    found = list(_prepositional(s, node, inside))
+    if above.i in inside:
+        return True, found
+    rel = node.base_rel
+    if rel in {"nmod", "compound"}:
+        cue = _match(s, above, "complement", inside)
+        if cue is not None:
+            found.append(_found(s, cue, above))
+            found += _on_noun(s, above, inside)
+        return cue is not None or above.lemma.lower() in word_list("containers"), found
+    if rel in {"nsubj", "csubj"} and not clauses.is_verbal(above):
+        for way in ("complement", "modifier"):
+            cue = _match(s, above, way, inside)
+            if cue is not None and cue.told_as != "planned":
+                return False, [*found, _found(s, cue, above)]
+        found += [f for f in _auxiliaries(s, above, inside) if above.base_rel != "acl"]
+        return False, found
+    if not clauses.is_verbal(above) or rel not in {"obj", "iobj", "obl", "nsubj"}:
+        return False, found
+    undergoes = rel in {"obj", "iobj"} or node.rel == "nsubj:pass"
+    cue = _match(s, above, "complement", inside) if undergoes or clauses.preposition(s, node) in _GOVERNED else None
+    carried = above.lemma.lower() in ontology().light or _light_phrase(s, above)
+    if cue is not None:
+        found.append(_found(s, cue, above))
+    if cue is not None or carried:
+        found += _auxiliaries(s, above, inside, skip=node)
+        found += _marks(s, above, inside)
+    elif rel == "nsubj":
+        found += [f for f in _auxiliaries(s, above, inside) if f.told_as == "possible"]
+    return cue is not None or carried, found
+
+
+_GOVERNED = frozenset({"for", "of", "with", "against", "to", "on", "about", "from", "into"})
+
+
+def _light_phrase(s: Sentence, verb: Token) -> bool:
+    return any(f"{verb.lemma.lower()} {t.lower}" in ontology().light for t in s.dependents(verb, "compound:prt", "advmod"))
+
+
+def _on_noun(s: Sentence, noun: Token, inside: set[int], *, determiners: bool = True) -> Iterator[Found]:
+    """Determiners, modifiers and prepositions of a nominal trigger."""
+    for t in s.dependents(noun, "det", "amod", "advmod", "compound", "case", "nummod"):
+        if t.i in inside:
+            continue
+        ways: tuple[Governs, ...] = (
+            ("determiner",) if t.base_rel == "det" else ("prep",) if t.base_rel == "case" else ("modifier", "determiner")
+        )
+        if ways == ("determiner",) and not determiners:
+            continue
+        for way in ways:
+            cue = _match(s, t, way, inside)
+            if cue is not None:
+                yield _found(s, cue, t)
+
+
+def _on_verb(s: Sentence, verb: Token, inside: set[int]) -> Iterator[Found]:
+    yield from _auxiliaries(s, verb, inside)
+    yield from _marks(s, verb, inside)
+    for argument in s.dependents(verb, "nsubj", "nsubj:pass", "obj"):
+        for t in s.dependents(argument, "det"):
+            if t.i in inside:
+                continue
+            cue = _match(s, t, "determiner", inside)
+            if cue is not None and cue.told_as == "not-happened":
+                yield _found(s, cue, t)
+        if argument.lower in {"nobody", "none", "nothing"}:
+            cue = _match(s, argument, "determiner", inside)
+            if cue is not None:
+                yield _found(s, cue, argument)
+
+
+def _auxiliaries(s: Sentence, verb: Token, inside: set[int], skip: Token | None = None, *, shared: bool = False) -> Iterator[Found]:
+    """Negations, modals and adverbs of a verb; a modal under a negation takes the negated reading. `shared`: of the verb that
+    another is joined to, whose modals hold for both."""
+    negation: Found | None = None
+    rest: list[Found] = []
+    for t in s.dependents(verb, "aux", "aux:pass", "advmod", "cop", "obl:unmarked"):
+        if t.i in inside or (skip is not None and t.i == skip.i):
+            continue
+        for way in ("modal", "modifier", "clause"):
+            cue = _match(s, t, way, inside)  # type: ignore[arg-type]
+            if cue is None:
+                continue
+            made = Found(cue, t, cue.told_as, cue.background)
+            if cue.told_as == "not-happened" and way != "modal":
+                negation = made
+            else:
+                rest.append(made)
+            break
+    for made in rest:
+        told = made.cue.negated if negation is not None and made.cue.negated is not None else made.told_as
+        yield Found(made.cue, made.token, told, made.background)
+    if negation is not None:
+        yield negation
+    if _would_follow(s, verb):
+        for child in s.dependents(verb, "advcl"):
+            for mark in s.dependents(child, "mark", "advmod"):
+                cue = _match(s, mark, "mark", inside)
+                if cue is not None and cue.told_as == "conditional":
+                    yield Found(cue, mark, "conditional", False)
+
+
+def _would_follow(s: Sentence, verb: Token) -> bool:
+    """Whether a main clause is the consequence of a condition rather than a fact beside it."""
+    return any(
+        t.lemma.lower() in {"will", "would", "could", "should", "may", "might", "shall", "must", "can", "'ll"}
+        for t in s.dependents(verb, "aux")
+    )
+
+
+def _marks(s: Sentence, verb: Token, inside: set[int]) -> Iterator[Found]:
+    for t in s.dependents(verb, "mark"):
+        if t.i in inside:
+            continue
+        if t.lower == "to" and t.i < verb.i:
+            if verb.base_rel in {"advcl", "acl"}:
+                yield Found(PURPOSE, t, "planned", False)
+            continue
+        cue = _match(s, t, "mark", inside)
+        if cue is not None:
+            yield _found(s, cue, t)
+
+
+def _prepositional(s: Sentence, node: Token, inside: set[int]) -> Iterator[Found]:
+    for t in s.dependents(node, "case", "mark"):
+        if t.i in inside:
+            continue
+        cue = _match(s, t, "prep", inside) or (_match(s, t, "mark", inside) if t.base_rel == "mark" else None)
+        if cue is not None:
+            yield _found(s, cue, t)
+
+
+def _found(s: Sentence, cue: TellingCue, token: Token) -> Found:
+    """A cue with its own negation read: "did not manage to", "no plan to"."""
+    if _negated(s, token):
+        return Found(cue, token, cue.negated or ("not-happened" if cue.told_as else None), cue.background)
+    return Found(cue, token, cue.told_as, cue.background)
+
+
+def _negated(s: Sentence, token: Token) -> bool:
+    below = s.dependents(token, "advmod", "det", "aux", "cc")
+    return any(t.lemma.lower() in {"not", "never", "n't", "no", "neither", "nor", "hardly"} for t in below)
+
+
+def _match(s: Sentence, token: Token, governs: Governs, inside: set[int]) -> TellingCue | None:
+    """The longest cue that starts at a token and governs in the given way."""
+    for spelling in dict.fromkeys((token.lower, token.lemma.lower())):
+        for cue in telling().of(spelling, governs):
+            if len(cue.words) == 1 or _follows(s, token, cue.words[1:], governs):
+                return cue
+    return None
+
+
+def _follows(s: Sentence, token: Token, words: tuple[str, ...], governs: Governs) -> bool:
+    """Whether the rest of a multiword cue follows: at once, or, for a governing verb, within a few words."""
+    look = _LOOK if governs in {"complement", "clause"} else 1
+    at = token.i
+    for word in words:
+        following = next((t for t in s.tokens[at + 1 : at + 1 + look] if word in (t.lower, t.lemma.lower())), None)
+        if following is None:
+            return False
+        at = following.i
+    return True

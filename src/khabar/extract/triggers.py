@@ -1,0 +1,168 @@
+"""Triggers: the words that name an event, with the sense that their company gives them.
+
+Each word has rules in the ontology, tried in order; a rule holds where its conditions on object, subject, modifiers
+and company do. A rule without a type says "this use is no event" and ends the search.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from khabar.extract import clauses
+from khabar.extract.draft import Draft
+from khabar.extract.phrases import Phrases
+from khabar.knowledge.ontology import Conditions, TriggerRule, ontology
+from khabar.records import Token
+
+REACH = 7
+"""How many words a multiword trigger may spread over ("set dozens of houses on fire"); tuned on the training reports."""
+
+
+def find(phrases: Phrases) -> list[Draft]:
+    """The triggers of a sentence, each word used once, longer expressions before shorter ones."""
+    sentence = phrases.sentence
+    taken: set[int] = set()
+    found: list[Draft] = []
+    candidates = sorted(_candidates(phrases), key=lambda c: (-len(c[1]), c[1][0].i))
+    for rules, words in candidates:
+        if any(t.i in taken for t in words):
+            continue
+        head = _head(words)
+        rule = next((r for r in rules if _holds(r, head, words, phrases)), None)
+        if rule is None or _named(head, phrases):
+            continue
+        taken.update(t.i for t in words)
+        if rule.type is not None:
+            found.append(Draft(sentence, phrases, rule, head, words, rule.type, type_because=f"ontology.{rule.id}"))
+    found.sort(key=lambda d: d.head.i)
+    return _without_modifiers(found)
+
+
+def _named(head: Token, phrases: Phrases) -> bool:
+    """Whether a noun is only part of somebody's name ("Resistance" in "National Resistance Front")."""
+    mention = phrases.mention(head)
+    return mention is not None and head.pos == "PROPN" and mention.kind in {"ORG", "GROUP", "PERSON", "NORP"}
+
+
+def _candidates(phrases: Phrases) -> Iterator[tuple[list[TriggerRule], tuple[Token, ...]]]:
+    """For each word, and each wording that starts with it: the rules to try, in their order, and the words it takes."""
+    sentence = phrases.sentence
+    for token in sentence.tokens:
+        wordings: dict[tuple[str, ...], list[TriggerRule]] = {}
+        for rule in ontology().by_word.get(token.lemma.lower(), ()):
+            if _fits(rule, token):
+                wordings.setdefault(rule.words, []).append(rule)
+        for words, rules in wordings.items():
+            matched = (token,) if len(words) == 1 else _rest(words, token, phrases)
+            if matched is not None:
+                yield rules, matched
+
+
+def _fits(rule: TriggerRule, token: Token) -> bool:
+    if rule.pos == "verb":
+        return clauses.is_verbal(token)
+    if rule.pos == "noun":
+        return (token.pos in {"NOUN", "PROPN"} and token.tag not in {"VBD", "VBZ", "VBP"}) or (token.tag == "NN" and token.pos != "VERB")
+    return token.pos in {"ADJ", "ADV"} or token.tag in {"JJ", "VBN"}
+
+
+def _rest(words: tuple[str, ...], first: Token, phrases: Phrases) -> tuple[Token, ...] | None:
+    tokens = phrases.sentence.tokens
+    matched = [first]
+    for word in words[1:]:
+        nearby = tokens[matched[-1].i + 1 : min(len(tokens), first.i + 1 + REACH)]
+        following = next((t for t in nearby if word in (t.lemma.lower(), t.lower)), None)
+        if following is None or not _joined(first, following, phrases):
+            return None
+        matched.append(following)
+    return tuple(matched)
+
+
+def _joined(first: Token, other: Token, phrases: Phrases) -> bool:
+    """Whether two words of a multiword belong together: neighbours, or one below the other within three steps."""
+    if other.i == first.i + 1:
+        return True
+    sentence = phrases.sentence
+    for start, goal in ((other, first), (first, other)):
+        token = start
+        for _ in range(3):
+            token = sentence.head(token)
+            if token.i == goal.i:
+                return True
+    return sentence.head(first).i == sentence.head(other).i and first.head != first.i
+
+
+def _head(words: tuple[Token, ...]) -> Token:
+    inside = {t.i for t in words}
+    return next((t for t in words if t.head not in inside or t.head == t.i), words[0])
+
+
+def _holds(rule: TriggerRule, head: Token, words: tuple[Token, ...], phrases: Phrases) -> bool:
+    asked = _answers(rule.when, head, words, phrases)
+    return all(asked) and not any(_answers(rule.unless, head, words, phrases))
+
+
+def _answers(conditions: Conditions, head: Token, words: tuple[Token, ...], phrases: Phrases) -> Iterator[bool]:
+    """For each condition that is set: whether any of its values holds."""
+    sentence = phrases.sentence
+    inside = {t.i for t in words}
+    if conditions.form:
+        yield _form(head, phrases) in conditions.form or (
+            "participle" in conditions.form and head.tag == "VBN" and head.base_rel in {"acl", "amod"}
+        )
+    if conditions.with_:
+        company = clauses.clause_tokens(sentence, head)
+        yield any(t.lemma.lower() in conditions.with_ or t.lower in conditions.with_ for t in company)
+    if conditions.near:
+        yield any(_is_a(t, conditions.near, phrases) for t in clauses.clause_tokens(sentence, head) if t.i not in inside)
+    if conditions.modifier:
+        beside = sentence.dependents(head, "amod", "compound", "advmod", "nmod:poss", "nmod:desc")
+        yield any(_is_a(t, conditions.modifier, phrases) for t in beside)
+    if conditions.prep:
+        yield any(
+            p == wanted and _is_a(t, (value,), phrases) for p, t in clauses.obliques(sentence, head) for wanted, value in conditions.prep
+        )
+    if conditions.object:
+        yield _filled(conditions.object, [a.token for a in clauses.patients(sentence, head) if a.token.i not in inside], phrases)
+    if conditions.subject:
+        found = clauses.agent(sentence, head)
+        yield _filled(conditions.subject, [found.token] if found else [], phrases)
+
+
+def _filled(wanted: Iterable[str], heads: list[Token], phrases: Phrases) -> bool:
+    if not heads:
+        return "none" in wanted
+    return any(_is_a(m, wanted, phrases) for h in heads for m in clauses.members(phrases.sentence, h))
+
+
+def _is_a(token: Token, wanted: Iterable[str], phrases: Phrases) -> bool:
+    if "any" in wanted:
+        return True
+    classes = phrases.classes(token)
+    core = phrases.core(token)
+    return any(w[1:] in (token.lemma.lower(), token.lower, core.lemma.lower()) if w.startswith("=") else w in classes for w in wanted)
+
+
+def _form(head: Token, phrases: Phrases) -> str:
+    if head.tag == "VBG":
+        return "gerund"
+    return "passive" if clauses.is_passive(phrases.sentence, head) else "active"
+
+
+def _without_modifiers(found: list[Draft]) -> list[Draft]:
+    """Drop a noun that only modifies another trigger ("bomb" in "bomb attack"): together they name one event."""
+    heads = {d.head.i: d for d in found}
+    kept = []
+    for draft in found:
+        above = heads.get(draft.head.head) if draft.head.head != draft.head.i else None
+        if above is not None and draft.head.base_rel in {"compound", "amod"} and draft.rule.pos != "verb":
+            above.words = tuple(sorted({*above.words, *draft.words}, key=lambda t: t.i))
+            if above.type in GENERIC and draft.type not in GENERIC:
+                above.type, above.type_because = draft.type, draft.type_because
+            continue
+        kept.append(draft)
+    return kept
+
+
+GENERIC = frozenset({"attack", "battle", "casualties"})
+"""Types that a modifier of another type makes more specific ("mortar attack")."""
