@@ -43,6 +43,10 @@ def is_passive(sentence: Sentence, verb: Token, depth: int = 0) -> bool:
         return True
     if verb.tag != "VBN":
         return False
+    if verb.base_rel == "conj" and verb.tag in {"VBN", "VBD"} and not rels & {"nsubj", "obj", "aux"} and depth < _DEEP:
+        first = sentence.head(verb)
+        if is_verbal(first) and first.tag == "VBN" and is_passive(sentence, first, depth + 1):
+            return True
     if verb.has("Voice=Pass") and "obj" not in rels and "nsubj" not in rels:
         return True
     if any(t.rel == "aux" and t.lemma == "have" for t in below) or ("nsubj" in rels and "obj" in rels):
@@ -73,6 +77,8 @@ def subject(sentence: Sentence, verb: Token, depth: int = 0) -> Argument | None:
         if verb.rel == "acl:relcl" and sentence.dependents(verb, "obj") == ():
             return None
         if verb.tag == "VB" and not is_passive(sentence, verb):
+            if preposition(sentence, governor) == "by":
+                return Argument(governor, "the “by” phrase it describes")
             owner = _owner(sentence, governor)
             if owner is not None:
                 return Argument(owner, f"whose “{governor.text}” it is")
@@ -82,7 +88,9 @@ def subject(sentence: Sentence, verb: Token, depth: int = 0) -> Argument | None:
     if rel == "amod":
         return Argument(governor, "the noun it describes")
     if rel == "conj" and is_verbal(governor):
-        gapped = next((t for t in sentence.dependents(verb, "obl:unmarked", "dep") if t.i < verb.i and t.pos in {"NOUN", "NUM", "PROPN"}), None)
+        gapped = next(
+            (t for t in sentence.dependents(verb, "obl:unmarked", "dep") if t.i < verb.i and t.pos in {"NOUN", "NUM", "PROPN"}), None
+        )
         if gapped is not None and verb.tag == "VBN":
             return Argument(gapped, "the words before it, whose auxiliary is left out")
         shared = subject(sentence, governor, depth + 1)
@@ -105,7 +113,12 @@ def _controlled(sentence: Sentence, verb: Token, governor: Token, depth: int) ->
     carried = subject(sentence, governor, depth + 1)
     if carried is None:
         return None
-    if verb.base_rel == "advcl" and is_passive(sentence, governor) and not is_passive(sentence, verb):
+    if (
+        verb.base_rel == "advcl"
+        and is_passive(sentence, governor)
+        and not is_passive(sentence, verb)
+        and preposition(sentence, verb) is None
+    ):
         agent = by_agent(sentence, governor)
         if agent is not None:
             return Argument(agent.token, f"the agent of “{governor.text}”")

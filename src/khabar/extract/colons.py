@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from khabar.extract import clauses
 from khabar.extract.phrases import Phrases
 from khabar.extract.sources import Voice, carried_on
 from khabar.knowledge.ontology import reporting
+from khabar.knowledge.wordlists import word_list
 from khabar.records import Document, Source, Token
 
 _SPEAKERS = frozenset({"officials", "police", "armed", "organisation", "person", "press", "state", "relief"})
@@ -28,7 +30,21 @@ def of_line(phrases: Phrases, document: Document) -> list[Voice]:
     speaker = _speaker(phrases, opening)
     if speaker is not None:
         return [_voice(phrases, document, speaker, frozenset(range(first + 1, len(tokens))))]
+    teller = _teller(phrases, first)
+    if teller is not None:
+        return [_voice(phrases, document, teller, frozenset(range(first + 1, len(tokens))))]
     return []
+
+
+def _teller(phrases: Phrases, colon: int) -> Token | None:
+    """ "The agency gave another tally: four dead": whoever gives an account before the colon."""
+    accounts = word_list("accounts")
+    for token in phrases.sentence.tokens[:colon]:
+        if token.lemma.lower() in accounts and token.base_rel in {"obj", "obl"} and clauses.is_verbal(phrases.sentence.head(token)):
+            found = clauses.agent(phrases.sentence, phrases.sentence.head(token))
+            if found is not None and phrases.is_party(found.token):
+                return found.token
+    return None
 
 
 def _speaker(phrases: Phrases, words: Sequence[Token]) -> Token | None:
@@ -37,7 +53,7 @@ def _speaker(phrases: Phrases, words: Sequence[Token]) -> Token | None:
         return None
     inside = {t.i for t in words}
     head = next((t for t in words if t.head not in inside or t.head == t.i), None)
-    if head is None or not phrases.classes(head) & _SPEAKERS and head.lemma.lower() not in reporting().speakers:
+    if head is None or (not phrases.classes(head) & _SPEAKERS and head.lemma.lower() not in reporting().speakers):
         return None
     return head
 
@@ -54,7 +70,11 @@ def introduced(sentences: Sequence[Phrases], found: dict[int, list[Voice]]) -> N
     introduction = -1
     for phrases in sentences:
         sentence = phrases.sentence
-        own = [v for v in found[sentence.index] if v.why.startswith("sources.verb") and v.cue.tag == "VBD" and v.cue.rel in {"root", "parataxis"}]
+        own = [
+            v
+            for v in found[sentence.index]
+            if v.why.startswith("sources.verb") and v.cue.tag == "VBD" and v.cue.rel in {"root", "parataxis"}
+        ]
         if speaker is not None and sentence.paragraph > introduction:
             if sentence.zone in {"heading", "headline", "caption"} or (own and not _within(own, speaker)):
                 speaker = None
@@ -73,6 +93,9 @@ def _within(own: Sequence[Voice], speaker: Voice) -> bool:
 def _opens(phrases: Phrases, voices: Sequence[Voice]) -> Voice | None:
     """The speaker of a sentence that ends in a colon, if it names one by a verb of saying or as whose statement follows."""
     tokens = phrases.sentence.tokens
-    if not tokens or tokens[-1].text != ":" and not (len(tokens) > 1 and tokens[-2].text == ":"):
+    if not tokens or (tokens[-1].text != ":" and not (len(tokens) > 1 and tokens[-2].text == ":")):
         return None
-    return next((v for v in reversed(list(voices)) if v.why.startswith(("sources.verb", "sources.opening", "sources.phrase"))), None)
+    return next(
+        (v for v in reversed(list(voices)) if v.why.startswith(("sources.verb", "sources.opening", "sources.passive", "sources.phrase"))),
+        None,
+    )

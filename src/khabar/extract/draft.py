@@ -11,13 +11,15 @@ from khabar.records import Flag, Quantity, Sentence, Source, Span, Stance, Token
 
 @dataclass(slots=True)
 class Role:
-    """A filler of a role: the head of its phrase, and why it fills it."""
+    """A filler of a role: the head of its phrase, and why it fills it. `whole` is the head of the counted phrase around it
+    ("dozens of them"), where that is another word."""
 
     token: Token
     because: str
     sentence: Sentence
     phrases: Phrases
     alleged: bool = False
+    whole: Token | None = None
 
 
 @dataclass(slots=True)
@@ -45,6 +47,7 @@ class Draft:
     flags: list[Value[Flag]] = field(default_factory=list)
     tolls: list[tuple[Sentence, Phrases, Token, str]] = field(default_factory=list)
     dropped: str | None = None
+    inherited: Draft | None = None
 
     @property
     def span(self) -> Span:

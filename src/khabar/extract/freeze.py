@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 from khabar.extract.draft import Draft, Role
 from khabar.extract.reference import Reference, first_person, is_reference
@@ -19,8 +20,8 @@ def statement(draft: Draft, document: Document, reference: Reference, ordinal: i
         ordinal=ordinal,
         evidence=draft.sentence.span,
         type=Value(draft.type, draft.type_span or draft.span, because=draft.type_because),
-        actors=_parties(draft, draft.actors, document, reference, "nobody is named as doing it"),
-        targets=_parties(draft, draft.targets, document, reference, "nobody is named as undergoing it"),
+        actors=_parties(draft, "actors", document, reference, "nobody is named as doing it"),
+        targets=_parties(draft, "targets", document, reference, "nobody is named as undergoing it"),
         places=_places(draft, document),
         when=when,
         told_as=draft.told_as,
@@ -32,12 +33,18 @@ def statement(draft: Draft, document: Document, reference: Reference, ordinal: i
     )
 
 
-def _parties(draft: Draft, roles: list[Role], document: Document, reference: Reference, missing: str) -> Values[Party]:
+def _parties(draft: Draft, side: Literal["actors", "targets"], document: Document, reference: Reference, missing: str) -> Values[Party]:
     items = []
-    for role in roles:
+    for role in getattr(draft, side):
         name, why = _name(draft, role, document, reference)
         span = role.phrases.span(role.token)
         items.append(Value(Party(span, name, alleged=role.alleged), span, because=f"roles.{draft.rule.frame}: {role.because}{why}"))
+    earlier = draft.inherited
+    if earlier is not None and side == "actors" and not items:
+        for role in getattr(earlier, side):
+            name, _ = _name(earlier, role, document, reference)
+            because = f"reference.event: “{draft.head.text}” refers back to “{earlier.head.text}”"
+            items.append(Value(Party(None, name, alleged=role.alleged), None, because=because, confidence=0.6))
     return Values(tuple(items), None if items else missing)
 
 

@@ -5,6 +5,7 @@ Each repair is a rule of grammar and not of a word, and touches heads and relati
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from khabar.records import Sentence, Token
@@ -15,23 +16,57 @@ _NOT_FINITE = frozenset({"VB", "VBG", "VBN"})
 
 def mended(sentence: Sentence) -> Sentence:
     """The sentence with its impossible attachments put right; itself where there are none."""
-    changes = {t.i: new for t in sentence.tokens if (new := _finite_conjunct(sentence, t)) is not None}
-    if not changes:
-        return sentence
-    return replace(sentence, tokens=tuple(changes.get(t.i, t) for t in sentence.tokens))
+    for repair in (_lone_subjects, _second_subjects, _over_semicolons, _finite_conjuncts):
+        changes = {t.i: t for t in repair(sentence)}
+        if changes:
+            sentence = replace(sentence, tokens=tuple(changes.get(t.i, t) for t in sentence.tokens))
+    return sentence
 
 
-def _finite_conjunct(sentence: Sentence, token: Token) -> Token | None:
+def _lone_subjects(sentence: Sentence) -> Iterator[Token]:
+    """ "A series of raids killed 20, the minister said": of two subjects before a verb, the first is that of the clause between."""
+    for verb in sentence.tokens:
+        subjects = [t for t in sentence.dependents(verb, "nsubj") if t.i < verb.i]
+        if len(subjects) < 2:
+            continue
+        between = [t for t in sentence.dependents(verb, "ccomp") if subjects[0].i < t.i < subjects[-1].i]
+        clause = next((t for t in between if not sentence.dependents(t, "nsubj")), None)
+        if clause is not None:
+            yield replace(subjects[0], head=clause.i, rel="nsubj:pass" if clause.has("Voice=Pass") else "nsubj")
+
+
+def _second_subjects(sentence: Sentence) -> Iterator[Token]:
+    """ "Footage showed two men firing": with a subject before the verb, a noun after it is no second subject but its object."""
+    for verb in sentence.tokens:
+        subjects = sentence.dependents(verb, "nsubj")
+        if verb.pos != "VERB" or len(subjects) != 2 or not subjects[0].i < verb.i < subjects[1].i or sentence.dependents(verb, "obj"):
+            continue
+        clause = next((t for t in sentence.dependents(verb, "ccomp") if t.i > subjects[1].i and not sentence.dependents(t, "nsubj")), None)
+        yield replace(subjects[1], head=clause.i) if clause is not None else replace(subjects[1], rel="obj")
+
+
+def _over_semicolons(sentence: Sentence) -> Iterator[Token]:
+    """ "…, workers said; in another attack …": what a verb of saying reports does not begin after a semicolon."""
+    for token in sentence.tokens:
+        verb = sentence.head(token)
+        if token.base_rel == "ccomp" and token.i > verb.i and verb.pos == "VERB":
+            first = min(t.i for t in sentence.subtree(token))
+            if any(t.text == ";" for t in sentence.tokens[verb.i + 1 : max(first + 1, verb.i + 2)]):
+                above = sentence.head(verb) if verb.base_rel == "parataxis" else verb
+                yield replace(token, head=above.i, rel="parataxis")
+
+
+def _finite_conjuncts(sentence: Sentence) -> Iterator[Token]:
     """ "urged them to surrender and blamed …": a finite verb is joined to a finite verb, not to an infinitive."""
-    if token.base_rel != "conj" or token.tag not in _FINITE:
-        return None
-    joined = sentence.head(token)
-    if joined.tag not in _NOT_FINITE or joined.pos != "VERB" or _has_finite_auxiliary(sentence, joined):
-        return None
-    if any(t.base_rel in {"nsubj", "aux"} for t in sentence.dependents(token)):
-        return None
-    finite = next((t for t in sentence.ancestors(joined) if t.tag in _FINITE or _has_finite_auxiliary(sentence, t)), None)
-    return replace(token, head=finite.i) if finite is not None and finite.i < token.i else None
+    for token in sentence.tokens:
+        joined = sentence.head(token)
+        if token.base_rel != "conj" or token.tag not in _FINITE or joined.tag not in _NOT_FINITE or joined.pos != "VERB":
+            continue
+        if _has_finite_auxiliary(sentence, joined) or any(t.base_rel in {"nsubj", "aux"} for t in sentence.dependents(token)):
+            continue
+        finite = next((t for t in sentence.ancestors(joined) if t.tag in _FINITE or _has_finite_auxiliary(sentence, t)), None)
+        if finite is not None and finite.i < token.i:
+            yield replace(token, head=finite.i)
 
 
 def _has_finite_auxiliary(sentence: Sentence, verb: Token) -> bool:

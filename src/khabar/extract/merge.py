@@ -99,7 +99,14 @@ def _joined(later: Draft, earlier: Draft) -> bool:
 
 def _causes(event: Draft, toll: Draft) -> bool:
     """Whether grammar ties a toll to an event: "killed in the blast", "exploded, killing 12", "an attack that left 12 dead"."""
-    return _reaches(event, event.head, toll.head) or _reaches(toll, toll.head, event.verb) or _reaches(toll, toll.head, event.head)
+    told = [toll.head, *(head for _, _, head, why in toll.tolls if why == "toll.joined")]
+    return any(
+        _reaches(event, event.head, head)
+        or _reaches(event, event.verb, head)
+        or _reaches(toll, head, event.verb)
+        or _reaches(toll, head, event.head)
+        for head in told
+    )
 
 
 def _reaches(draft: Draft, start: Token, goal: Token) -> bool:
@@ -118,30 +125,51 @@ def _reaches(draft: Draft, start: Token, goal: Token) -> bool:
 def _absorb(event: Draft, toll: Draft, why: str) -> None:
     toll.dropped = why
     held = {r.token.i for r in (*event.actors, *event.targets)}
-    event.targets += [r for r in toll.targets if r.token.i not in held | {t.i for t in event.words} and r.token.i != event.head.i]
+    if not (event.rule.frame.endswith("symmetric") and len(held) > 1 and why.startswith("toll")):
+        event.targets += [r for r in toll.targets if r.token.i not in held | {t.i for t in event.words} and r.token.i != event.head.i]
     if not event.actors or (event.type == "battle" and toll.type != "casualties"):
         event.actors += [r for r in toll.actors if r.token.i not in held and r.token.i != event.head.i]
     seen = {(p.token.i) for p in event.places}
     event.places += [p for p in toll.places if p.token.i not in seen]
-    spans = {q.span for q in event.quantities}
-    event.quantities += [q for q in toll.quantities if q.span not in spans]
+    spans = {q.span for q in toll.quantities}
+    event.quantities = [q for q in event.quantities if q.span not in spans] + toll.quantities
     event.tolls.append((toll.sentence, toll.phrases, toll.head, why))
 
 
 def senses(drafts: Iterable[Draft]) -> None:
-    """Through the report: "the attack", told after a car bomb, is the bombing."""
+    """Through the report: "the attack", told after a car bomb, is the bombing, by and upon whom the bombing was."""
     latest: Draft | None = None
+    of_type: dict[str, Draft] = {}
     for draft in drafts:
         if draft.dropped:
             continue
-        general = draft.head.lemma.lower() in word_list("violence") and draft.rule.pos == "noun"
-        if general and latest is not None and draft.type in {"attack", "battle"} and _definite(draft):
-            if draft.type != latest.type:
+        if _refers_back(draft):
+            if (
+                draft.head.lemma.lower() in word_list("violence")
+                and latest is not None
+                and draft.type in {"attack", "battle"}
+                and draft.type != latest.type
+            ):
                 draft.type, draft.type_because = latest.type, f"sense.refers-back to “{latest.head.text}”"
                 draft.type_span = latest.span
-            continue
-        if draft.type in VIOLENT:
+            earlier = of_type.get(draft.type)
+            if earlier is not None:
+                _inherit(draft, earlier)
+        elif draft.type in VIOLENT:
             latest = draft
+        if draft.actors or draft.targets or draft.inherited:
+            of_type[draft.type] = draft
+
+
+def _refers_back(draft: Draft) -> bool:
+    return draft.rule.pos == "noun" and _definite(draft)
+
+
+def _inherit(draft: Draft, earlier: Draft) -> None:
+    """Take the parties of the event that a noun refers back to, where it names none of its own."""
+    if draft.actors or draft.targets or draft.inherited:
+        return
+    draft.inherited = earlier.inherited or earlier
 
 
 def _definite(draft: Draft) -> bool:
@@ -171,4 +199,3 @@ def _voice(draft: Draft) -> str:
 def _dated(draft: Draft) -> bool:
     """Whether the clause gives a time: a date adds to what was told before."""
     return any(is_time(t) for t in clauses.clause_tokens(draft.sentence, draft.head))
-

@@ -12,6 +12,9 @@ TIGHT = frozenset({"amod", "compound", "nummod", "flat", "det", "advmod", "goesw
 """Relations that belong inside the phrase as people would mark it."""
 
 
+_PLACES = frozenset({"LOC", "GPE", "FAC"})
+
+
 class Phrases:
     """The noun phrases of one sentence. Made once a sentence, since every extractor asks the same questions."""
 
@@ -34,6 +37,21 @@ class Phrases:
                 return token
             token = inner
         return token
+
+    def named(self, token: Token) -> Token:
+        """Of a common noun and a name set beside it, the name: "one suspect, Ali Haddad" is Ali Haddad."""
+        if token.pos == "PROPN" or self.mention(token) is not None:
+            return token
+        if token.base_rel == "appos":
+            above = self.sentence.head(token)
+            if self._is_name(above):
+                return above
+        beside = next((t for t in self.sentence.dependents(token, "appos", "flat") if t.i > token.i and self._is_name(t)), None)
+        return beside or token
+
+    def _is_name(self, token: Token) -> bool:
+        mention = self.mention(token)
+        return mention is not None and token.pos == "PROPN" and mention.kind in {"PERSON", "ORG", "GROUP"}
 
     def span(self, token: Token) -> Span:
         """The phrase as a person would mark it: its left side, its names, its "of" phrase; clauses and asides left out."""
@@ -85,10 +103,12 @@ class Phrases:
     def _classify(self, token: Token) -> frozenset[str]:
         known = ontology().classes_of(token.lemma.lower())
         found = set(known)
-        if is_time(token):
+        if is_time(token) or (token.pos == "NUM" and any(is_time(t) for t in self.sentence.children[token.i])):
             return frozenset({"time"})
         mention = self.mention(token)
         if mention is not None and not (known and token.pos == "NOUN"):
+            if token.pos == "PROPN" and mention.kind not in _PLACES:
+                found.clear()
             found |= ontology().classes.by_mention.get(mention.kind, frozenset())
             found |= register_classes(mention.text)
         if token.pos == "PRON":
@@ -107,8 +127,10 @@ class Phrases:
         return bool(classes & PARTY_CLASSES)
 
     def is_place(self, token: Token) -> bool:
+        """Whether a phrase names or describes a place; a country or capital is one, whatever else it may stand for."""
+        mention = self.mention(self.core(token))
         classes = self.classes(token)
-        return "place" in classes and not classes & {"armed", "officials"}
+        return "place" in classes and ((mention is not None and mention.kind in _PLACES) or not classes & {"armed", "officials"})
 
 
 PARTY_CLASSES = frozenset(

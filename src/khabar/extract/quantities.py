@@ -22,7 +22,7 @@ def attach(draft: Draft) -> None:
         kind = _kind(draft, role)
         if kind is None:
             continue
-        for number, bounds, span in _numbers_of(role.phrases, role.token):
+        for number, bounds, span in _numbers_of(role.phrases, role.whole or role.token):
             if number.i not in seen:
                 seen.add(number.i)
                 draft.quantities.append(_quantity(kind, bounds, span, draft, f"the number of “{role.token.text}”"))

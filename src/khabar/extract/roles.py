@@ -23,6 +23,8 @@ MEANS = frozenset({"aircraft", "artillery", "bomb", "firearm", "weapon"})
 def assign(draft: Draft) -> None:
     """Fill actors, targets and places of a draft by the frame of its rule."""
     FRAMES[draft.rule.frame](draft)
+    if draft.type == "withdraw" and draft.rule.pos == "verb" and clauses.is_passive(draft.sentence, draft.head) and not draft.actors:
+        draft.actors, draft.targets = draft.targets, []
     _modifier_parties(draft)
     _locatives(draft)
 
@@ -151,7 +153,7 @@ def _noun_does(draft: Draft) -> None:
 
 def _noun_suffers(draft: Draft) -> None:
     _noun_agent(draft, ("by",), possessive=False)
-    _noun_patient(draft, ("of", "among", "to"))
+    _noun_patient(draft, ("of", "among", "to", "on"))
     for t in draft.sentence.dependents(draft.head, "nmod:poss"):
         _targets(draft, [Argument(t, "the possessor")])
 
@@ -234,6 +236,8 @@ def _can_be_party(draft: Draft, token: Token) -> bool:
     if core.pos == "PRON":
         return core.lower not in word_list("nobody")
     classes = draft.phrases.classes(token)
+    if core.pos == "NUM":
+        return "time" not in classes and token.base_rel in {"nsubj", "obj", "conj"}
     if classes & PARTY_CLASSES:
         return True
     if classes & {"state"} or (draft.phrases.is_place(token) and core.pos == "PROPN"):
@@ -267,7 +271,7 @@ def _targets(draft: Draft, found: Iterable[Argument], *, loose: bool = False) ->
     for argument in found:
         for token in clauses.members(draft.sentence, argument.token):
             classes = draft.phrases.classes(token)
-            if draft.phrases.is_place(token) and not places_are_targets:
+            if _is_where(draft, token) and not places_are_targets:
                 if token.pos == "PROPN" or draft.phrases.mention(token):
                     _add(draft, draft.places, token, argument.by)
                 elif draft.rule.frame in {"takes-place", "noun-takes-place", "falls"} and "facility" in classes:
@@ -276,12 +280,27 @@ def _targets(draft: Draft, found: Iterable[Argument], *, loose: bool = False) ->
                 continue
             if classes & {"time", "abstract"} or draft.phrases.core(token).lower in word_list("nobody"):
                 continue
+            if classes & MEANS and draft.type in _BY_MEANS and not classes & {"armed", "person", "civilians"}:
+                continue
+            if draft.rule.frame.endswith("symmetric") and not _can_be_party(draft, token):
+                continue
             thing = bool(classes & {"vehicle", "property", "facility", "ship", "aircraft", "artillery", "bomb", "firearm", "goods"})
             if _can_be_party(draft, token) or thing or (loose is False and draft.type in _THINGS):
                 _add(draft, draft.targets, token, argument.by)
                 if thing:
                     _inner_places(draft, token)
 
+
+def _is_where(draft: Draft, token: Token) -> bool:
+    """Whether what is done to it makes a phrase a place: a name of no known party that is captured or held is one."""
+    if draft.phrases.is_place(token):
+        return True
+    taken = draft.rule.frame in {"takes-place", "falls", "noun-takes-place"} and draft.type in {"capture", "hold", "besiege"}
+    return taken and token.pos == "PROPN" and not draft.phrases.classes(token) & {"armed", "officials", "police"}
+
+
+_BY_MEANS = frozenset({"airstrike", "shelling", "bombing", "attack"})
+"""Types whose object may be what is fired or dropped, and then is no target."""
 
 _THINGS = frozenset({"destroy", "attack", "airstrike", "shelling", "bombing", "capture"})
 
@@ -302,10 +321,14 @@ def _losers(draft: Draft, token: Token) -> None:
 
 
 def _add(draft: Draft, roles: list[Role], token: Token, because: str) -> None:
+    whole = token
+    if roles is not draft.places:
+        core = draft.phrases.core(token)
+        token = core if core.pos == "PRON" else draft.phrases.named(token)
     everybody = (*draft.actors, *draft.targets, *draft.places)
     if any(r.token.i == token.i for r in everybody) or token.i in {t.i for t in draft.words}:
         return
-    roles.append(Role(token, because, draft.sentence, draft.phrases))
+    roles.append(Role(token, because, draft.sentence, draft.phrases, whole=whole if whole.i != token.i else None))
 
 
 def _modifier_parties(draft: Draft) -> None:

@@ -10,7 +10,7 @@ from khabar.extract.clauses import Argument
 from khabar.extract.phrases import Phrases
 from khabar.extract.reference import Reference, first_person, is_reference
 from khabar.knowledge.ontology import ReportingCue, SourceNoun, ontology, reporting
-from khabar.records import Channel, Document, Sentence, Source, SourceKind, Span, Stance, Token, ToldAs
+from khabar.records import Channel, Document, Sentence, Source, SourceKind, Stance, Token, ToldAs
 
 _TAG_MARKS = frozenset({",", '"', "”", "'", "’", "--", "—", "–", ";", ".", "-", "``", "''"})
 
@@ -91,8 +91,12 @@ class _Finder:
         scope = self._below(verb, "xcomp", "ccomp", "csubj", "csubj:pass")
         for t in self.s.dependents(verb, "nsubj:pass", "nsubj"):
             scope |= self._tree(t)
-        if verb.base_rel in {"acl", "amod"}:
-            scope |= {self.s.head(verb).i}
+        scope |= {
+            i
+            for t in self.s.dependents(verb, "advcl", "obl")
+            if clauses.preposition(self.s, t) in {"of", "with", "for"}
+            for i in self._tree(t)
+        }
         if not scope:
             return
         seen = next((t for p, t in clauses.obliques(self.s, verb) if p in {"in", "on", "from"} and self._noun_of(t)), None)
@@ -110,12 +114,19 @@ class _Finder:
         for t in self.s.dependents(verb, "obj") if cue.kind != "learn" else ():
             scope |= self._tree(t)
         for t in self.s.dependents(verb, "obl:unmarked", "obl"):
-            scope |= {i for c in self.s.dependents(t, "acl", "ccomp") if any(m.lower == "that" for m in self.s.dependents(c, "mark")) for i in self._tree(c)}
+            scope |= {
+                i
+                for c in self.s.dependents(t, "acl", "ccomp")
+                if any(m.lower == "that" for m in self.s.dependents(c, "mark"))
+                for i in self._tree(c)
+            }
         for t in self.s.dependents(verb, "parataxis"):
-            if t.i > verb.i:
+            if t.i > verb.i and not any(x.text == ";" for x in self.s.tokens[verb.i : t.i]):
                 scope |= self._tree(t)
+        if verb.rel == "acl:relcl" and not scope:
+            scope |= {i for t in self.s.dependents(self.s.head(verb), "acl:relcl") if t.i > verb.i for i in self._tree(t)}
         for prep, t in clauses.obliques(self.s, verb):
-            if prep in {"of", "about", "as"}:
+            if prep in {"of", "about", "as"} or prep in cue.words[1:]:
                 scope |= self._tree(t)
         for t in self.s.dependents(verb, "advcl"):
             if any(m.lower == "as" for m in self.s.dependents(t, "mark", "case")) and cue.kind == "quote":
@@ -139,11 +150,14 @@ class _Finder:
 
         A tag at the end speaks for the whole sentence, one in the middle for the stretch between semicolons around it.
         """
-        if any(t.i > verb.i for t in self.s.dependents(verb, "ccomp", "xcomp")) or verb.rel in {"acl", "xcomp", "amod"}:
+        first, last = self._tag_edges(verb)
+        aside = last + 1 < len(self.s.tokens) and self.s.tokens[last + 1].text in {",", ";"}
+        if (any(t.i > verb.i for t in self.s.dependents(verb, "ccomp", "xcomp")) and not aside) or verb.rel in {"acl", "xcomp", "amod"}:
             return frozenset()
         tokens = self.s.tokens
-        first, last = self._tag_edges(verb)
-        if verb.rel == "acl:relcl" and (tokens[first].tag in {"WDT", "WP", "IN"} or last + 1 >= len(tokens) or tokens[last + 1].text not in _TAG_MARKS):
+        if verb.rel == "acl:relcl" and (
+            tokens[first].tag in {"WDT", "WP", "IN"} or last + 1 >= len(tokens) or tokens[last + 1].text not in _TAG_MARKS
+        ):
             return frozenset()
         if first == 0 or tokens[first - 1].text not in _TAG_MARKS:
             return frozenset()
@@ -275,38 +289,24 @@ class _Finder:
 
     def _sources(self, speaker: Token, cue_token: Token, cue: ReportingCue) -> Iterator[Source]:
         channel = cue.channel or self._channel(cue_token)
-        for token in clauses.members(self.s, speaker):
+        for member in clauses.members(self.s, speaker):
+            token = self.phrases.named(member)
             known = self._noun_of(token)
             kind: SourceKind = known.kind if known else "carrier" if "press" in self.phrases.classes(token) else "speaker"
             yield Source(
-                self._named_span(token),
+                self.phrases.span(token),
                 self._name(token),
                 channel=channel or (known.channel if known else None),
                 kind=kind,
                 cue=cue_token.span,
             )
 
-    def _named_span(self, token: Token) -> Span:
-        mention = self.phrases.mention(token)
-        span = self.phrases.span(token)
-        named = next(
-            (t for t in self.s.dependents(token, "appos") if self.phrases.mention(t) and self.phrases.mention(t).kind == "PERSON"), None
-        )  # type: ignore[union-attr]
-        if named is not None and mention is None:
-            return self.phrases.span(named)
-        return span
-
     def _name(self, token: Token) -> str:
         if is_reference(token) or first_person(token):
             entity = self.reference.resolve(self.phrases, token)
             if entity is not None:
                 return entity.name
-        span = self._named_span(token)
-        return (
-            self.phrases.words(token, self.document.text)
-            if span == self.phrases.span(token)
-            else " ".join(span.of(self.document.text).split())
-        )
+        return self.phrases.words(token, self.document.text)
 
     def _channel(self, verb: Token) -> Channel | None:
         """ "said in a statement", "told reporters at a press conference", "on its Telegram channel"."""
@@ -340,6 +340,8 @@ class _Finder:
         return None
 
     def _follow(self, token: Token, words: tuple[str, ...]) -> bool:
+        if len(words) == 1 and any(prep == words[0] for prep, _ in clauses.obliques(self.s, token)):
+            return True
         at = token.i
         for word in words:
             found = next((t for t in self.s.tokens[at + 1 : at + 4] if word in (t.lower, t.lemma.lower())), None)

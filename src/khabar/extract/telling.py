@@ -38,7 +38,7 @@ PURPOSE = TellingCue(("to",), "mark", "planned")
 
 def read(draft: Draft) -> None:
     """Set `told_as` and `background` of a draft, each with the cue that decided."""
-    found = list(_chain(draft))
+    found = [f for f in _chain(draft) if not _mere_attempt(draft, f)]
     decisive = next((f for f in found if f.told_as is not None), None)
     for later in found:
         if decisive is None or later.told_as is None or later is decisive:
@@ -50,6 +50,15 @@ def read(draft: Draft) -> None:
     past = next((f for f in found if f.background), None)
     if past is not None:
         draft.background = Value(True, past.token.span, because=_because(past))
+
+
+def _mere_attempt(draft: Draft, found: Found) -> bool:
+    """ "tried to attack" is an attack; "tried to seize" is no capture yet."""
+    return found.cue.words[0] in word_list("attempts") and draft.type in _TRIED
+
+
+_TRIED = frozenset({"battle", "attack", "airstrike", "shelling", "bombing", "protest", "negotiate", "withdraw", "abduct"})
+"""Types where the attempt is the thing itself."""
 
 
 def _because(found: Found) -> str:
@@ -202,7 +211,8 @@ def _auxiliaries(s: Sentence, verb: Token, inside: set[int], skip: Token | None 
     another is joined to, whose modals hold for both."""
     negation: Found | None = None
     rest: list[Found] = []
-    for t in s.dependents(verb, "aux", "aux:pass", "advmod", "cop", "obl:unmarked"):
+    beside = s.dependents(verb, "aux", "aux:pass", "advmod", "cop", "obl:unmarked")
+    for t in (*beside, *(c for t in beside if t.base_rel == "advmod" for c in s.dependents(t, "advmod"))):
         if t.i in inside or (skip is not None and t.i == skip.i):
             continue
         for way in ("modal", "modifier", "clause"):
@@ -241,7 +251,10 @@ def _marks(s: Sentence, verb: Token, inside: set[int]) -> Iterator[Found]:
         if t.i in inside:
             continue
         if t.lower == "to" and t.i < verb.i:
-            if verb.base_rel in {"advcl", "acl"}:
+            arranged = any(
+                a.lemma == "be" and a.tag in {"VBZ", "VBP", "VBD"} and a.i < t.i for a in s.dependents(verb, "aux", "aux:pass", "cop")
+            )
+            if verb.base_rel in {"advcl", "acl"} or arranged:
                 yield Found(PURPOSE, t, "planned", False)
             continue
         cue = _match(s, t, "mark", inside)
@@ -275,6 +288,12 @@ def _match(s: Sentence, token: Token, governs: Governs, inside: set[int]) -> Tel
     for spelling in dict.fromkeys((token.lower, token.lemma.lower())):
         for cue in telling().of(spelling, governs):
             if len(cue.words) == 1 or _follows(s, token, cue.words[1:], governs):
+                return cue
+    if governs == "complement" and any(t.lemma == "be" for t in s.dependents(token, "cop", "aux:pass")):
+        for cue in telling().of("be", governs):
+            if cue.words[1:2] in ((token.lower,), (token.lemma.lower(),)) and (
+                len(cue.words) == 2 or _follows(s, token, cue.words[2:], governs)
+            ):
                 return cue
     return None
 

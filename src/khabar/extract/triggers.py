@@ -62,6 +62,8 @@ def _fits(rule: TriggerRule, token: Token) -> bool:
     if rule.pos == "verb":
         return clauses.is_verbal(token)
     if rule.pos == "noun":
+        if token.pos == "ADJ":
+            return token.base_rel in {"nsubj", "obj", "obl", "nmod"}
         return (token.pos in {"NOUN", "PROPN"} and token.tag not in {"VBD", "VBZ", "VBP"}) or (token.tag == "NN" and token.pos != "VERB")
     return token.pos in {"ADJ", "ADV"} or token.tag in {"JJ", "VBN"}
 
@@ -72,10 +74,15 @@ def _rest(words: tuple[str, ...], first: Token, phrases: Phrases) -> tuple[Token
     for word in words[1:]:
         nearby = tokens[matched[-1].i + 1 : min(len(tokens), first.i + 1 + REACH)]
         following = next((t for t in nearby if word in (t.lemma.lower(), t.lower)), None)
-        if following is None or not _joined(first, following, phrases):
+        if following is None or not _joined(first, following, phrases) or ("to" not in words and _infinitive(following, phrases)):
             return None
         matched.append(following)
     return tuple(matched)
+
+
+def _infinitive(token: Token, phrases: Phrases) -> bool:
+    """Whether a word is an infinitive of its own ("plans to attack" is no "plan attack")."""
+    return token.tag == "VB" and any(t.lower == "to" for t in phrases.sentence.dependents(token, "mark"))
 
 
 def _joined(first: Token, other: Token, phrases: Phrases) -> bool:

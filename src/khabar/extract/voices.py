@@ -11,7 +11,6 @@ from khabar.extract.reference import Reference
 from khabar.extract.sources import Voice
 from khabar.records import Document, Value
 
-
 FIRST_PERSON = frozenset({"i", "we", "us"})
 """Speakers who are named by the voice around them, where there is one."""
 
@@ -84,6 +83,8 @@ def give(draft: Draft, voices: Sequence[Voice]) -> None:
         if voice.source.name.lower() in seen:
             continue
         seen.add(voice.source.name.lower())
+        if voice.alleged and voice.source.name == sources.REPORTS:
+            continue
         draft.sources.append(Value(voice.source, voice.source.span, because=voice.why))
     if not behind:
         return
