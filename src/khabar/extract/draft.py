@@ -25,7 +25,8 @@ class Role:
 @dataclass(slots=True)
 class Draft:
     """A trigger with what is known of it. `head` is the word the grammar hangs on; `anchor` is the verb that carries a nominal
-    trigger ("launched an offensive"), else the head itself."""
+    trigger ("launched an offensive"), else the head itself. `counted` holds what is no party but may carry a number: weapons fired,
+    places taken."""
 
     sentence: Sentence
     phrases: Phrases
@@ -39,6 +40,7 @@ class Draft:
     actors: list[Role] = field(default_factory=list)
     targets: list[Role] = field(default_factory=list)
     places: list[Role] = field(default_factory=list)
+    counted: list[Role] = field(default_factory=list)
     told_as: Value[ToldAs] = field(default_factory=lambda: Value("happened", because="telling.plain"))
     background: Value[bool] = field(default_factory=lambda: Value(False, because="telling.current"))
     sources: list[Value[Source]] = field(default_factory=list)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from khabar.knowledge.numbers import numbers
 from khabar.records import Sentence, Token
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
@@ -16,11 +17,21 @@ _NOT_FINITE = frozenset({"VB", "VBG", "VBN"})
 
 def mended(sentence: Sentence) -> Sentence:
     """The sentence with its impossible attachments put right; itself where there are none."""
-    for repair in (_lone_subjects, _second_subjects, _over_semicolons, _finite_conjuncts):
+    for repair in (_gapped_subjects, _lone_subjects, _second_subjects, _over_semicolons, _finite_conjuncts):
         changes = {t.i: t for t in repair(sentence)}
         if changes:
             sentence = replace(sentence, tokens=tuple(changes.get(t.i, t) for t in sentence.tokens))
     return sentence
+
+
+def _gapped_subjects(sentence: Sentence) -> Iterator[Token]:
+    """ "Six were killed and over 50 wounded": the number right before a participle without auxiliary is its subject."""
+    for verb in sentence.tokens:
+        if verb.tag != "VBN" or verb.base_rel != "conj" or verb.i == 0 or sentence.dependents(verb, "nsubj", "aux"):
+            continue
+        before = sentence.tokens[verb.i - 1]
+        if before.head != verb.i and before.head == verb.head and numbers().is_number(before.lower):
+            yield replace(before, head=verb.i, rel="nsubj:pass")
 
 
 def _lone_subjects(sentence: Sentence) -> Iterator[Token]:

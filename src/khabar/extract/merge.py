@@ -131,8 +131,9 @@ def _absorb(event: Draft, toll: Draft, why: str) -> None:
         event.actors += [r for r in toll.actors if r.token.i not in held and r.token.i != event.head.i]
     seen = {(p.token.i) for p in event.places}
     event.places += [p for p in toll.places if p.token.i not in seen]
-    spans = {q.span for q in toll.quantities}
-    event.quantities = [q for q in event.quantities if q.span not in spans] + toll.quantities
+    winner, other = (event, toll) if why == "toll.joined" else (toll, event)
+    spans = {q.span for q in winner.quantities}
+    event.quantities = [*winner.quantities, *(q for q in other.quantities if q.span not in spans)]
     event.tolls.append((toll.sentence, toll.phrases, toll.head, why))
 
 

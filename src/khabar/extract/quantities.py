@@ -7,134 +7,203 @@ from typing import cast
 
 from khabar.extract import clauses
 from khabar.extract.draft import Draft, Role
-from khabar.extract.phrases import Phrases
+from khabar.extract.phrases import Phrases, is_time
 from khabar.knowledge.numbers import Bounds, numbers
+from khabar.knowledge.wordlists import word_list
 from khabar.records import Quantity, QuantityKind, Sentence, Span, Token, Value
 
-_SINGULAR = frozenset({"a", "an"})
-_COUNTS_ONE = frozenset({"killed", "injured"})
+_ARMED_NUMBERS = frozenset({"battle", "attack", "besiege", "capture", "hold", "abduct", "detain"})
+"""Types whose armed actors are counted as fighters."""
+
+_OWN = frozenset({"mobilize", "displace", "surrender", "withdraw", "strength", "protest"})
+"""Types that are their actors' alone, so that the actors' number is the event's."""
 
 
 def attach(draft: Draft) -> None:
-    """Read the numbers of a draft's parties, of its trigger noun, and of what they include."""
+    """Read the numbers of a draft's parties, of what it fires or takes, of its trigger noun, and of what they include."""
     seen: set[int] = set()
-    for role in _counted(draft):
-        kind = _kind(draft, role)
-        if kind is None:
-            continue
-        for number, bounds, span in _numbers_of(role.phrases, role.whole or role.token):
+
+    def add(kind: QuantityKind, phrases: Phrases, token: Token, why: str) -> None:
+        for number, bounds, span in _numbers_of(phrases, token):
             if number.i not in seen:
                 seen.add(number.i)
-                draft.quantities.append(_quantity(kind, bounds, span, draft, f"the number of “{role.token.text}”"))
-        if not seen and kind in _COUNTS_ONE and _is_one(role):
-            draft.quantities.append(_quantity(kind, Bounds(1, 1), role.phrases.span(role.token), draft, "one, by its article"))
-    if draft.rule.pos == "noun":
-        kind = (
-            "other" if draft.type != "casualties" else cast(QuantityKind, numbers().kind_of_trigger.get(draft.head.lemma.lower(), "killed"))
-        )
-        for number, bounds, span in _numbers_of(draft.phrases, draft.head):
-            if number.i not in seen:
-                draft.quantities.append(_quantity(kind, bounds, span, draft, "the number of the events"))
+                draft.quantities.append(_quantity(kind, bounds, span, why))
+
+    for role in draft.targets:
+        add(_kind(draft, role), role.phrases, role.whole or role.token, f"the number of “{role.token.text}”")
+    for role in draft.actors:
+        kind = _actor_kind(draft, role)
+        if kind is not None:
+            add(kind, role.phrases, role.whole or role.token, f"the number of “{role.token.text}”")
+    for role in draft.counted:
+        add(_counted_kind(role), role.phrases, role.token, f"the number of “{role.token.text}”")
+    if draft.rule.pos != "verb":
+        add(_trigger_kind(draft), draft.phrases, draft.head, "the number of the events")
+        _put_at(draft, seen)
 
 
-def _counted(draft: Draft) -> list[Role]:
-    """Whose number it is: the targets', and the actors' where the event is theirs alone."""
-    alone = draft.type in {"mobilize", "displace", "surrender", "withdraw", "strength", "protest"}
-    return [*draft.targets, *(draft.actors if alone or (draft.type == "battle" and draft.rule.frame.endswith("suffers")) else [])]
+def _put_at(draft: Draft, seen: set[int]) -> None:
+    """ "put the dead at 20": the number stands with the verb."""
+    s, verb = draft.sentence, draft.sentence.head(draft.head)
+    if draft.type != "casualties" or not clauses.is_verbal(verb):
+        return
+    for prep, token in clauses.obliques(s, verb):
+        if prep == "at" and token.pos == "NUM" and token.i not in seen:
+            for number, bounds, span in _numbers_of(draft.phrases, token):
+                seen.add(number.i)
+                draft.quantities.append(_quantity(_trigger_kind(draft), bounds, span, "the number it is put at"))
 
 
-def _kind(draft: Draft, role: Role) -> QuantityKind | None:
+def _trigger_kind(draft: Draft) -> QuantityKind:
+    if draft.type == "casualties":
+        return cast(QuantityKind, numbers().kind_of_trigger.get(draft.head.lemma.lower(), "killed"))
+    fired = draft.type in {"shelling", "airstrike", "bombing"} and draft.phrases.classes(draft.head) & {"artillery", "bomb"}
+    return "weapons" if fired else "other"
+
+
+def _counted_kind(role: Role) -> QuantityKind:
+    classes = role.phrases.classes(role.token)
+    known = numbers().kind_of_class
+    return cast(QuantityKind, next((known[c] for c in ("artillery", "bomb", "firearm", "place", "facility") if c in classes), "other"))
+
+
+def _actor_kind(draft: Draft, role: Role) -> QuantityKind | None:
+    """What the actors' number is the number of; None where it is no number of the event."""
+    if draft.type in _OWN:
+        return _kind(draft, role)
+    armed = role.phrases.classes(role.token) & {"armed", "police"}
+    collective = role.phrases.core(role.token).lemma.lower() in word_list("descriptions")
+    return "fighters" if draft.type in _ARMED_NUMBERS and armed and not collective else None
+
+
+def _kind(draft: Draft, role: Role) -> QuantityKind:
     known = numbers()
     words = " ".join(t.lemma.lower() for t in draft.words)
     kind = known.kind_of_trigger.get(words) or known.kind_of_trigger.get(draft.head.lemma.lower())
     classes = role.phrases.classes(role.token)
-    people = classes & {
-        "armed",
-        "civilians",
-        "police",
-        "protected",
-        "person",
-        "captives",
-        "crowd",
-        "officials",
-        "people",
-    } or role.token.pos in {"NUM", "PRON"}
+    people = bool(classes & _PEOPLE) or role.token.pos in {"NUM", "PRON"}
     thing = next((known.kind_of_class[c] for c in sorted(classes) if c in known.kind_of_class), None)
-    if kind in {"killed", "injured"} and draft.type == "destroy":
-        kind = None
     if not people and thing:
-        return cast(
-            QuantityKind, thing if draft.type in {"capture", "hold", "mobilize", "strength", "aid", "surrender", "destroy"} else "other"
-        )
+        return cast(QuantityKind, thing if draft.type in _THINGS_COUNTED else "other")
     if kind == "captured" and draft.type == "capture":
-        kind = "captured" if people else "other"
-    if kind:
-        return cast(QuantityKind, kind)
-    return cast(QuantityKind, known.kind_of_type.get(draft.type, "other"))
+        return "captured" if people else "other"
+    if kind is None or (kind in {"killed", "injured"} and draft.type == "destroy"):
+        return cast(QuantityKind, known.kind_of_type.get(draft.type, "other"))
+    return cast(QuantityKind, kind)
 
 
-def _quantity(kind: QuantityKind, bounds: Bounds, span: Span, draft: Draft, why: str) -> Value[Quantity]:
+_PEOPLE = frozenset({"armed", "civilians", "police", "protected", "person", "captives", "crowd", "officials", "people", "someone"})
+_THINGS_COUNTED = frozenset({"capture", "hold", "mobilize", "strength", "aid", "surrender"})
+
+
+def _quantity(kind: QuantityKind, bounds: Bounds, span: Span, why: str) -> Value[Quantity]:
     words = ""  # filled by the stage, which has the text
     return Value(Quantity(span, kind, words, bounds.low, bounds.high), span, because=f"quantities.{numbers().policy}: {why}")
 
 
 def _numbers_of(phrases: Phrases, token: Token) -> Iterator[tuple[Token, Bounds, Span]]:
-    """The numbers of a phrase: its numeral, the numeral it consists of, and those of what it includes."""
+    """The numbers of a phrase: its numerals, the numeral it consists of, and those of what it includes."""
     sentence = phrases.sentence
-    own = [t for t in (token, *sentence.dependents(token, "nummod", "amod", "compound")) if numbers().is_number(t.lower)]
+    own = _numerals(sentence, token)
     core = phrases.core(token)
-    if core.i != token.i:
-        own += [t for t in sentence.dependents(core, "nummod") if numbers().is_number(t.lower)]
+    if core.i != token.i and not own:
+        own = _numerals(sentence, core)
     used: set[int] = set()
-    for numeral in own:
+    found = []
+    for numeral in reversed(own):
         run = _run(sentence, numeral)
-        if numeral.i in used or not run:
+        if numeral.i in used or _reciprocal(sentence, run) or _hyphenated(sentence, run):
             continue
         used.update(t.i for t in run)
-        bounds = _bounds(sentence, run)
+        spread = _range(_before(sentence, run), numbers().read([t.lower for t in run]))
+        if spread is not None:
+            used.update(range(run[0].i - 3, run[0].i))
+        bounds = spread or _bounds(sentence, run)
         if bounds is not None:
-            yield run[-1], bounds, Span(run[0].span.start, run[-1].span.end)
+            found.append((run[-1], bounds, Span(run[0].span.start, run[-1].span.end)))
+    yield from reversed(found)
     for below in sentence.dependents(token, "nmod"):
         if clauses.preposition(sentence, below) == "including":
             for member in clauses.members(sentence, below):
                 yield from _numbers_of(phrases, member)
 
 
+def _numerals(sentence: Sentence, token: Token) -> list[Token]:
+    """The number words that belong to a noun: itself, and those before it that hang below it."""
+    left = [t for t in sentence.tokens[max(0, token.i - 12) : token.i] if _hangs_below(sentence, t, token)]
+    return [t for t in (*left, token) if numbers().is_number(t.lower) and not is_time(t)]
+
+
+def _hangs_below(sentence: Sentence, token: Token, noun: Token) -> bool:
+    for _ in range(4):
+        if token.base_rel not in {"nummod", "amod", "advmod", "compound", "nmod", "det", "conj", "case", "fixed", "obl"} or token.rel == "nmod:poss":
+            return False
+        token = sentence.head(token)
+        if token.i == noun.i:
+            return True
+    return False
+
+
+def _hyphenated(sentence: Sentence, run: list[Token]) -> bool:
+    """ "a six-week war", "a 35-year conflict": part of a word, and no count."""
+    after = sentence.tokens[run[-1].i + 1 : run[-1].i + 2]
+    return any(t.text == "-" and t.span.start == run[-1].span.end for t in after)
+
+
+def _reciprocal(sentence: Sentence, run: list[Token]) -> bool:
+    after = sentence.tokens[run[-1].i + 1 : run[-1].i + 2]
+    return len(run) == 1 and run[0].lower == "one" and any(t.lower == "another" for t in after)
+
+
 def _run(sentence: Sentence, numeral: Token) -> list[Token]:
     """The words of a number around one of them: "tens of thousands", "twenty-three", "2.5 million"."""
     known, tokens = numbers(), sentence.tokens
 
-    def part(i: int) -> bool:
-        if not 0 <= i < len(tokens):
+    def joins(left: Token, right: Token) -> bool:
+        """Whether two neighbouring words are one number: "two hundred", "2.5 million", not "24 two"."""
+        if not (known.is_number(left.lower) and known.is_number(right.lower)):
             return False
-        word = tokens[i].lower
-        if known.is_number(word):
-            return True
-        inside = 0 < i < len(tokens) - 1 and known.is_number(tokens[i - 1].lower) and known.is_number(tokens[i + 1].lower)
-        if word == "of":
-            return inside and tokens[i - 1].lower in known.vague and tokens[i + 1].lower in known.vague
-        return inside and word in {"-", "and"} and (word == "-" or tokens[i - 1].lower in {"hundred", "thousand"})
+        return right.lower in known.multipliers or not (left.lower[0].isdigit() or right.lower[0].isdigit())
 
     first = last = numeral.i
-    while part(first - 1):
+    while first > 0 and joins(tokens[first - 1], tokens[first]):
         first -= 1
-    while part(last + 1):
+    while last + 1 < len(tokens) and joins(tokens[last], tokens[last + 1]):
         last += 1
+    for link in ("of", "-", "and"):
+        if last + 2 < len(tokens) and tokens[last + 1].lower == link and _linked(tokens[last], tokens[last + 1], tokens[last + 2]):
+            last += 2
+        if first > 1 and tokens[first - 1].lower == link and _linked(tokens[first - 2], tokens[first - 1], tokens[first]):
+            first -= 2
     return list(tokens[first : last + 1])
+
+
+def _linked(left: Token, link: Token, right: Token) -> bool:
+    """ "tens of thousands", "twenty-three", "two hundred and five"."""
+    known = numbers()
+    if not known.is_number(right.lower) or not (known.is_number(left.lower) or left.lower == "tens"):
+        return False
+    if link.lower == "of":
+        return right.lower in known.vague
+    if link.lower == "and":
+        return left.lower in {"hundred", "thousand"}
+    return left.span.end == link.span.start and link.span.end == right.span.start and left.lower.isalpha() and right.lower.isalpha()
+
+
+def _before(sentence: Sentence, run: list[Token]) -> tuple[str, ...]:
+    words = tuple(t.lower for t in sentence.tokens[max(0, run[0].i - 6) : run[0].i])
+    return words[:-1] if words[-1:] in (("a",), ("an",)) else words
 
 
 def _bounds(sentence: Sentence, run: list[Token]) -> Bounds | None:
     known = numbers()
-    before = tuple(t.lower for t in sentence.tokens[max(0, run[0].i - 5) : run[0].i])
+    before = _before(sentence, run)
     after = tuple(t.lower for t in sentence.tokens[run[-1].i + 1 : run[-1].i + 5])
     if any(_follows(after, phrase) for phrase in known.rates):
         return None
     bounds = known.read([t.lower for t in run])
     if bounds is None or (bounds.low is None and bounds.high is None):
         return None
-    spread = _range(before, bounds)
-    if spread is not None:
-        return spread
     if any(before[-len(p) :] == p for p in known.at_least) or after[:2] == ("or", "more") or after[:1] == ("+",):
         return Bounds(bounds.low, None)
     if any(before[-len(p) :] == p for p in known.at_most):
@@ -146,9 +215,9 @@ def _follows(after: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
     return any(after[k : k + len(phrase)] == phrase for k in (0, 1))
 
 
-def _range(before: tuple[str, ...], upper: Bounds) -> Bounds | None:
+def _range(before: tuple[str, ...], upper: Bounds | None) -> Bounds | None:
     """ "between 40 and 50", "40 to 50": the lower end stands before."""
-    if len(before) < 2 or before[-1] not in {"and", "to", "-", "–", "or"} or upper.low is None:
+    if len(before) < 2 or before[-1] not in {"and", "to", "-", "–", "or"} or upper is None or upper.low is None:
         return None
     lower = numbers().read([before[-2]])
     if lower is None or lower.low is None or lower.low >= upper.low:
@@ -156,11 +225,3 @@ def _range(before: tuple[str, ...], upper: Bounds) -> Bounds | None:
     if before[-1] in {"and"} and "between" not in before:
         return None
     return Bounds(lower.low, upper.high)
-
-
-def _is_one(role: Role) -> bool:
-    """ "a teacher": one person, told by the article."""
-    core = role.token
-    if core.tag != "NN" or not role.phrases.classes(core) & {"civilians", "armed", "police", "protected", "person", "officials"}:
-        return False
-    return any(t.lower in _SINGULAR for t in role.sentence.dependents(core, "det"))

@@ -12,6 +12,7 @@ from khabar.extract import clauses
 from khabar.extract.clauses import Argument
 from khabar.extract.draft import Draft, Role
 from khabar.extract.phrases import PARTY_CLASSES
+from khabar.knowledge.numbers import numbers
 from khabar.knowledge.ontology import LightVerb, ontology
 from khabar.knowledge.wordlists import word_list
 from khabar.records import Token
@@ -34,8 +35,16 @@ def assign(draft: Draft) -> None:
 
 def _does_to(draft: Draft) -> None:
     s, verb = draft.sentence, draft.head
+    patients = clauses.patients(s, verb)
+    if not patients and not clauses.is_passive(s, verb) and numbers().kind_of_trigger.get(verb.lemma.lower()) in {"killed", "injured"}:
+        undergoer = clauses.subject(s, verb)
+        _targets(draft, [undergoer] if undergoer else [])
+        return
     _actor(draft, clauses.agent(s, verb))
-    _targets(draft, clauses.patients(s, verb))
+    _targets(draft, patients)
+    last = draft.words[-1]
+    if last.pos == "ADP" and last.base_rel == "case" and len(draft.words) > 1:
+        _targets(draft, [Argument(s.head(last), f"the “{last.lower}” phrase")])
     for prep, token in clauses.obliques(s, verb):
         if prep in ("against", "at", "on", "upon") and not draft.targets:
             _targets(draft, [Argument(token, f"the “{prep}” phrase")])
@@ -276,11 +285,14 @@ def _targets(draft: Draft, found: Iterable[Argument], *, loose: bool = False) ->
                     _add(draft, draft.places, token, argument.by)
                 elif draft.rule.frame in {"takes-place", "noun-takes-place", "falls"} and "facility" in classes:
                     _add(draft, draft.targets, token, argument.by)
+                else:
+                    draft.counted.append(Role(token, argument.by, draft.sentence, draft.phrases))
                 _inner_places(draft, token)
                 continue
             if classes & {"time", "abstract"} or draft.phrases.core(token).lower in word_list("nobody"):
                 continue
             if classes & MEANS and draft.type in _BY_MEANS and not classes & {"armed", "person", "civilians"}:
+                draft.counted.append(Role(token, argument.by, draft.sentence, draft.phrases))
                 continue
             if draft.rule.frame.endswith("symmetric") and not _can_be_party(draft, token):
                 continue
@@ -302,7 +314,10 @@ def _is_where(draft: Draft, token: Token) -> bool:
 _BY_MEANS = frozenset({"airstrike", "shelling", "bombing", "attack"})
 """Types whose object may be what is fired or dropped, and then is no target."""
 
-_THINGS = frozenset({"destroy", "attack", "airstrike", "shelling", "bombing", "capture"})
+_THINGS = frozenset(
+    {"destroy", "attack", "airstrike", "shelling", "bombing", "capture", "casualties", "abduct", "detain", "torture", "sexual-violence", "release", "displace"}
+)
+"""Types that are done to anything that can be named: what undergoes them need not be of a known kind."""
 
 
 def _inner_places(draft: Draft, token: Token) -> None:

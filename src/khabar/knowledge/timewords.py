@@ -81,7 +81,7 @@ class TimeWords:
     parts: Mapping[str, Part]
     dayparts: Mapping[str, str]
     feasts: Mapping[str, Feast]
-    named: Mapping[str, NamedEvent]
+    named: Mapping[str, tuple[NamedEvent, ...]]
     units: Mapping[str, Unit]
     numbers: Mapping[str, tuple[int, int]]
     ordinals: Mapping[str, int]
@@ -152,7 +152,7 @@ def _gather(
         parts={w: Part(p["from"] / 10, p["to"] / 10, p["timex"]) for p in calendar["parts"] for w in p["words"]},
         dayparts={w: p["timex"] for p in calendar["dayparts"] for w in p["words"]},
         feasts={n: _feast(f) for f in calendar["feasts"] for n in f["names"]},
-        named={n: NamedEvent(e["start"], e.get("end")) for e in named for n in e["names"]},
+        named=_named(named),
         units={n: Unit(u["names"][0], u["days"], u["code"], u["precision"]) for u in units["units"] for n in u["names"]},
         numbers={w: _pair(n) for w, n in units["numbers"].items()},
         ordinals=units["ordinals"],
@@ -184,6 +184,16 @@ def _gather(
         beginning=frozenset(relative["beginning"]),
         digest=_digest(),
     )
+
+
+def _named(rows: list[dict[str, Any]]) -> dict[str, tuple[NamedEvent, ...]]:
+    """All wars of a name, the earliest first."""
+    found: dict[str, list[NamedEvent]] = {}
+    for row in rows:
+        event = NamedEvent(row["start"], row.get("end"))
+        for name in row["names"]:
+            found.setdefault(name, []).append(event)
+    return {name: tuple(sorted(events, key=lambda e: e.start)) for name, events in found.items()}
 
 
 def _digest() -> str:

@@ -1,0 +1,67 @@
+# khabar, in one file of commands. `make` says what there is.
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+KHABAR := $(VENV)/bin/khabar
+SAMPLE := sample/panjshir/reports
+BUILT := pyproject.toml hatch_build.py $(wildcard src/khabar/knowledge/gazetteer/*.py src/khabar/knowledge/data/gazetteer/*)
+
+# Two threads that spin cost more than they bring.
+export OMP_NUM_THREADS ?= 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench train clean gazetteer
+
+help: ## say what each command does
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(VENV)/installed ## read the sample's reports, print the table and write the page
+	$(KHABAR) code $(SAMPLE) --store khabar.db
+	$(KHABAR) report --store khabar.db --html khabar.html
+	@echo "The record is in khabar.db, the page to open in a browser is khabar.html."
+
+test: $(VENV)/developing ## run the tests
+	$(PY) -m pytest
+
+check: $(VENV)/developing ## format, lint, types, import contract, generated files, the house, quality floors
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+	$(PY) -m khabar.records.schema --check
+	$(PY) docs/make_dictionary.py --check
+	$(PY) docs/make_rows.py --check
+	$(PY) -m pytest tests/house
+	$(PY) quality/gate.py
+
+bench: $(VENV)/developing ## measure reports and words per CPU second, by stage
+	$(PY) benchmarks/bench.py
+
+train: ## say how the newsreader is made
+	@echo "The newsreader cannot be trained from this repository yet: the training code and the data are not in it." >&2
+	@echo "What ships in src/khabar/annotate/newsreader are draft weights (their checksums are in SHA256SUMS there):" >&2
+	@echo "a small MiniLM encoder, fine-tuned for English news and quantized to 8 bits, under CC BY-SA 4.0." >&2
+	@echo "docs/decisions/0005-the-newsreader-as-shipped-weights.md says what they were trained on and how they scored." >&2
+	@exit 1
+
+gazetteer: $(VENV)/developing ## compile the gazetteer again from its sources
+	$(PY) -m khabar.knowledge.gazetteer.compile
+
+clean: ## remove what these commands made: environment, caches, the sample's record and page
+	rm -rf $(VENV) build dist src/khabar/knowledge/data/compiled khabar.html khabar.db khabar.db-wal khabar.db-shm
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find src tests docs quality benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "khabar needs Python 3.11 or newer; say which: make PYTHON=python3.11 ..." >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+# The build compiles the gazetteer (hatch_build.py), so that an installation finds it made.
+$(VENV)/installed: $(VENV)/bin/python $(BUILT)
+	$(PY) -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/developing: $(VENV)/bin/python $(BUILT)
+	$(PY) -m pip install --quiet --editable '.[dev]'
+	@touch $@ $(VENV)/installed

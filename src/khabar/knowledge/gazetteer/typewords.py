@@ -1,0 +1,59 @@
+"""What kind of place a name says it is: "Herat province", "district of Dara", "Jenin refugee camp"."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import get_args
+
+from khabar.errors import KnowledgeError
+from khabar.knowledge.gazetteer.sheets import sheet
+from khabar.records.place import PlacePrecision
+
+_FILE = "typewords.tsv"
+_LONGEST = 3
+KINDS: tuple[PlacePrecision, ...] = get_args(PlacePrecision)
+
+# The kinds of entry that satisfy a type word, best first: "province" and "region" are said of first- and second-level units alike.
+ACCEPTED: dict[PlacePrecision, tuple[PlacePrecision, ...]] = {
+    "province": ("province", "region", "district"),
+    "district": ("district", "province", "region"),
+    "town": ("town", "site", "district"),
+    "region": ("region", "site"),
+    "site": ("site",),
+    "country": ("country",),
+}
+
+
+@cache
+def _words() -> dict[tuple[str, ...], tuple[PlacePrecision, str]]:
+    found: dict[tuple[str, ...], tuple[PlacePrecision, str]] = {}
+    for line, (word, kind, side) in sheet(_FILE, columns=3):
+        if kind not in KINDS or side not in ("before", "after", "both"):
+            raise KnowledgeError(f"{_FILE}, line {line}: a type word needs a kind ({', '.join(KINDS)}) and before, after or both")
+        found[tuple(word.split())] = (kind, side)
+    return found
+
+
+def kind_of_word(folded: str) -> PlacePrecision | None:
+    """The kind that a type word alone asks for ("district", "refugee camp"); None for other words."""
+    entry = _words().get(tuple(folded.split()))
+    return entry[0] if entry else None
+
+
+def strip_type(folded: str) -> tuple[str, PlacePrecision | None]:
+    """A folded name without its type words, and the kind that they ask for: "province of herat" → ("herat", "province").
+
+    A name that is nothing but type words is left alone.
+    """
+    words, known = folded.split(), _words()
+    for length in range(min(_LONGEST, len(words) - 1), 0, -1):
+        entry = known.get(tuple(words[-length:]))
+        if entry and entry[1] != "before":
+            return " ".join(words[:-length]), entry[0]
+    for length in range(min(_LONGEST, len(words) - 1), 0, -1):
+        entry = known.get(tuple(words[:length]))
+        rest = words[length:]
+        if entry and entry[1] != "after" and rest != ["of"]:
+            rest = rest[1:] if rest[0] == "of" else rest
+            return " ".join(rest[1:] if len(rest) > 1 and rest[0] == "the" else rest), entry[0]
+    return folded, None

@@ -1,0 +1,143 @@
+"""From names to entries, all names of a report at once: each helps to place the others.
+
+A name is taken in one sense throughout a report. What speaks for a candidate: the country of the report's other words, what the text
+says holds it, nearness to the other places, how prominent it is. Where too little speaks for the best one, the name stays
+unresolved and says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import exp
+
+from khabar.knowledge.gazetteer import CompiledGazetteer, fold
+from khabar.knowledge.gazetteer.typewords import ACCEPTED
+from khabar.records import Candidate, PlaceEntry, PlacePrecision
+from khabar.resolve.places.evidence import Evidence
+from khabar.resolve.places.geometry import apart
+from khabar.resolve.places.toponyms import Toponym
+
+Key = tuple[str, PlacePrecision | None]
+_ROUNDS = 3
+_CANDIDATES = 24
+# Weights, set by hand and checked on the training reports: one step of prominence is a fortieth, so that a metropolis (200) brings 5,
+# the report's own country 5, a container that the text names 6, another place close by up to 2.
+_PROMINENCE, _COUNTRY, _HELD, _NEAR, _KIND = 1 / 40, 5.0, 6.0, 2.0, 1.5
+_NEAR_KM = 200.0
+# Below this an answer is a guess: a village of no evidence but its name. A town of a million (150) passes alone, as 3.75.
+_ENOUGH = 3.4
+# A namesake in a country that nothing else in the report points to must be a city of a million: 160 steps.
+_STRANGER = 4.2
+# A village (below 90: some 8,000 people) in a country that the report merely touches needs a container or neighbours to be believed.
+_KNOWN, _SURE = 90, 8.0
+_NOBODYS = 0.4  # seas and lands of several states, in place of their country's evidence
+
+_SIZE: dict[PlacePrecision, int] = {"site": 0, "near": 1, "town": 1, "district": 2, "province": 3, "region": 4, "country": 5}
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What a name was taken for, or the reason why for nothing."""
+
+    entry: PlaceEntry | None
+    confidence: float = 0.0
+    because: str = ""
+    reason: str | None = None
+    candidates: tuple[Candidate, ...] = ()
+
+
+def resolve(
+    toponyms: Sequence[Toponym],
+    holders: Mapping[Key, Sequence[Key]],
+    evidence: Evidence,
+    gazetteer: CompiledGazetteer,
+) -> dict[Key, Resolved]:
+    """Key of a name → its entry. `holders` tells which names the text says another lies in ("Dara district of Panjshir province")."""
+    pools = {t.key: _pool(t, evidence, gazetteer) for t in toponyms if t.origin != "pointer"}
+    chosen: dict[Key, PlaceEntry] = {}
+    scores: dict[Key, list[tuple[float, int, PlaceEntry]]] = {}
+    for _ in range(_ROUNDS):
+        before = dict(chosen)
+        for key, pool in pools.items():
+            scores[key] = _scored(key, pool, before, holders.get(key, ()), evidence, gazetteer)
+            if scores[key]:
+                chosen[key] = scores[key][0][2]
+    return {key: _verdict(key, ranked, evidence, gazetteer) for key, ranked in scores.items()}
+
+
+def _pool(toponym: Toponym, evidence: Evidence, gazetteer: CompiledGazetteer) -> tuple[PlaceEntry, ...]:
+    """The candidates of a name; other spellings in the countries of the report where no entry there bears the name itself."""
+    written = gazetteer.lookup(toponym.phrase) or gazetteer.lookup(toponym.name)
+    if toponym.kind:
+        fitting = tuple(e for e in written if e.kind in ACCEPTED[toponym.kind])
+        written = fitting or written
+    home = evidence.at_least(0.3)
+    if not any(e.country in home for e in written[:_CANDIDATES]) and not (written and written[0].kind == "country"):
+        written = (*written[:_CANDIDATES], *gazetteer.respelt(toponym.name, home))
+    return written[:_CANDIDATES]
+
+
+def _scored(
+    key: Key,
+    pool: Sequence[PlaceEntry],
+    chosen: Mapping[Key, PlaceEntry],
+    holders: Sequence[Key],
+    evidence: Evidence,
+    gazetteer: CompiledGazetteer,
+) -> list[tuple[float, int, PlaceEntry]]:
+    others = [entry for other, entry in chosen.items() if other != key and entry.kind != "country"]
+    ranked = []
+    for order, entry in enumerate(pool):
+        score = gazetteer.prominence(entry) * _PROMINENCE + _COUNTRY * (
+            evidence.of(entry.country, besides=key[0]) if entry.country else _NOBODYS
+        )
+        score -= 0.02 * order
+        if fold(entry.name) == key[0] or entry.source == "khabar":
+            score += 0.7
+        if key[1] and entry.kind == key[1]:
+            score += _KIND
+        if others and entry.kind != "country":
+            score += _NEAR * exp(-min(apart(entry, other) for other in others) / _NEAR_KM)
+        if any(holder in chosen and holds(chosen[holder], entry) for holder in holders):
+            score += _HELD
+        ranked.append((score, -order, entry))
+    ranked.sort(key=lambda r: (r[0], r[1]), reverse=True)
+    return _town_before_unit(key, ranked)
+
+
+def _town_before_unit(key: Key, ranked: list[tuple[float, int, PlaceEntry]]) -> list[tuple[float, int, PlaceEntry]]:
+    """A bare name that a town and the unit around it share is the town: "in Kunduz"."""
+    if key[1] is None and ranked and ranked[0][2].kind in ("province", "district") and fold(ranked[0][2].name).startswith(key[0]):
+        unit = ranked[0][2]
+        for i, (_, order, entry) in enumerate(ranked):
+            inside = entry.kind == "town" and entry.country == unit.country and (entry.admin1 == unit.name or apart(entry, unit) < 40)
+            if inside and (entry.population >= 10_000 or unit.kind == "district"):
+                return [(ranked[0][0], order, entry), *ranked[:i], *ranked[i + 1 :]]
+    return ranked
+
+
+def holds(outer: PlaceEntry, inner: PlaceEntry) -> bool:
+    """Whether an entry may lie in another, by the units that the gazetteer gives, else by distance."""
+    if outer.id == inner.id or _SIZE[outer.kind] <= _SIZE[inner.kind]:
+        return False
+    if outer.kind == "country":
+        return outer.country == inner.country
+    if outer.country and inner.country and outer.country != inner.country:
+        return False
+    if outer.kind == "province" and inner.admin1 and outer.source == "geonames":
+        return fold(inner.admin1) == fold(outer.name)
+    within = {"province": 200.0, "region": 350.0, "district": 60.0, "town": 20.0, "site": 8.0, "near": 0.0, "country": 0.0}
+    return apart(outer, inner) <= within[outer.kind]
+
+
+def _verdict(key: Key, ranked: Sequence[tuple[float, int, PlaceEntry]], evidence: Evidence, gazetteer: CompiledGazetteer) -> Resolved:
+    if not ranked:
+        return Resolved(None, because="places.gazetteer", reason="no place of that name in the gazetteer")
+    weighed = tuple(Candidate(e.id, round(score, 2), f"{e.name}, {e.admin1 or ''} {e.country or ''}".strip()) for score, _, e in ranked[:4])
+    best, _, entry = ranked[0]
+    tie = evidence.of(entry.country, besides=key[0]) if entry.country else 1.0
+    if best < (_ENOUGH if tie >= 0.1 else _STRANGER) or (tie < 0.4 and gazetteer.prominence(entry) < _KNOWN and best < _SURE):
+        return Resolved(None, because="places.joint", reason="only a namesake without any tie to the report", candidates=weighed)
+    rival = next((score for score, _, e in ranked[1:] if apart(e, entry) > 30), 0.0)
+    return Resolved(entry, round(min(1.0, 0.5 + (best - rival) / 12), 2), "places.joint", candidates=weighed)

@@ -1,0 +1,168 @@
+"""The stage: toponyms of the whole report, resolved together, given to the statements that happen there."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import replace
+
+from khabar.knowledge.gazetteer import CompiledGazetteer, capital_of, countries, gazetteer
+from khabar.records import Area, Place, PlaceEntry, Reading, Span, Statement, Value, Values
+from khabar.resolve.places.attach import attached
+from khabar.resolve.places.borders import bordering
+from khabar.resolve.places.containment import holders, stated
+from khabar.resolve.places.contradictions import contradictions
+from khabar.resolve.places.evidence import country_evidence
+from khabar.resolve.places.geometry import REACH_KM
+from khabar.resolve.places.placing import place_of
+from khabar.resolve.places.pointers import point_back
+from khabar.resolve.places.resolution import Resolved, holds, resolve
+from khabar.resolve.places.shape import Shape, shape_of
+from khabar.resolve.places.story import hand_down
+from khabar.resolve.places.toponyms import Toponym, spot
+
+
+class PlaceStage:
+    """Where each statement happens: the place names of its clause, of its sentence, or those that the report's story hands down."""
+
+    name = "places"
+    needs = frozenset({"sentences", "mentions", "statements"})
+    adds = frozenset({"places"})
+
+    def __init__(self, places: CompiledGazetteer | None = None) -> None:
+        self._gazetteer = places
+
+    def __call__(self, reading: Reading) -> Reading:
+        if not reading.statements:
+            return reading
+        return replace(reading, statements=_Report(reading, self._gazetteer or gazetteer()).statements())
+
+
+class _Report:
+    def __init__(self, reading: Reading, places: CompiledGazetteer) -> None:
+        self.reading, self.gazetteer = reading, places
+        self.borders: dict[int, Resolved] = {}
+        self.toponyms = spot(reading, places)
+        self.held = stated(reading, self.toponyms)
+        self.evidence = country_evidence(reading, self.toponyms, places)
+        self.resolved = resolve(self.toponyms, holders(self.toponyms, self.held), self.evidence, places)
+        self.target = point_back(reading, self.toponyms, self.resolved, self.evidence, places)
+        self.entries = self._entries()
+        self.borders = bordering(reading, self.toponyms, self.entries, self.evidence, places)
+        self.entries.update({i: border.entry for i, border in self.borders.items() if border.entry is not None})
+        self.marks = contradictions(reading, self.toponyms, self.held, self.entries, places)
+        self.by_sentence: dict[int, list[tuple[int, Toponym]]] = defaultdict(list)
+        for i, toponym in enumerate(self.toponyms):
+            self.by_sentence[toponym.sentence].append((i, toponym))
+        self.capitals = {i for i, t in enumerate(self.toponyms) if t.origin != "pointer" and t.kind is None and capital_of(t.name)}
+
+    def _entries(self) -> dict[int, PlaceEntry]:
+        found: dict[int, PlaceEntry] = {}
+        for i in range(len(self.toponyms)):
+            entry = self.answer(i).entry
+            if entry is not None:
+                found[i] = entry
+        return found
+
+    def answer(self, i: int) -> Resolved:
+        if i in self.borders:
+            return self.borders[i]
+        toponym = self.toponyms[i]
+        if toponym.origin == "pointer":
+            return self.target.get(i, Resolved(None, because="places.pointer", reason="nothing before it that it could point back to"))
+        resolved = self.resolved[toponym.key]
+        outer, seen = self.held.get(i), {i}
+        while resolved.entry is None and outer is not None and outer not in seen:
+            seen.add(outer)
+            holder = self.answer(outer).entry
+            if holder is not None and holder.kind != "country":
+                return Resolved(
+                    holder, 0.4, "places.container", f"not in the gazetteer: placed by {holder.name}, which the text says holds it"
+                )
+            outer = self.held.get(outer)
+        return resolved
+
+    def statements(self) -> tuple[Statement, ...]:
+        own = {s.id: self._own(s) for s in self.reading.statements}
+        final = hand_down(self.reading, own, self._nation(), self.evidence)
+        return tuple(self._with(s, final.get(s.id, ())) for s in self.reading.statements)
+
+    def _nation(self) -> Value[Place] | None:
+        """The country that the report is about."""
+        iso3 = self.evidence.home
+        country = countries().get(iso3 or "")
+        entry = next((e for e in self.gazetteer.lookup(country.name) if e.kind == "country"), None) if country else None
+        counted = Counter(e.id for i, e in self.entries.items() if self.toponyms[i].origin != "pointer" and e.country == iso3)
+        for id_, times in counted.most_common():
+            rival = self.gazetteer.entry(id_)
+            if (
+                entry is not None
+                and rival is not None
+                and rival.kind in ("province", "region")
+                and times >= 3
+                and times > counted[entry.id]
+            ):
+                entry = rival
+                break
+        if entry is None:
+            return None
+        area = None if entry.kind == "country" else Area(entry.lat, entry.lon, REACH_KM[entry.kind])
+        place = Place(None, entry.name, entry.id, entry.country, entry.lat, entry.lon, area, entry.kind)
+        return Value(place, None, "places.nation", 0.4)
+
+    def _with(self, statement: Statement, places: tuple[Value[Place], ...]) -> Statement:
+        named = {v.value.entry for v in places if v.value is not None and v.span is not None} - {None}
+        marks = tuple(
+            Value(flag, flag.span, "places.contradiction")
+            for i, flag in self.marks.items()
+            if i in self.entries and self.entries[i].id in named
+        )
+        return replace(
+            statement,
+            places=Values(places, None if places else "no place that a reader could tell"),
+            flags=Values((*statement.flags.items, *marks), statement.flags.reason) if marks else statement.flags,
+        )
+
+    def _own(self, statement: Statement) -> tuple[Value[Place], ...]:
+        sentence = self.reading.sentence_at(statement.trigger.start)
+        if sentence is None:
+            return ()
+        here = [(i, t) for i, t in self.by_sentence[sentence.index] if t.origin != "pointer" or i in self.entries]
+        shapes = {i: shape_of(self.reading.document.text, sentence, t) for i, t in here}
+        indices, rule = attached(sentence, statement, here, self.entries, self.capitals, shapes, self._people(sentence.index))
+        indices = self._sharpest(indices, shapes)
+        return tuple(place_of(self.reading, self.toponyms[i], self.answer(i), rule, self.gazetteer) for i in self._most_specific(indices))
+
+    def _people(self, sentence: int) -> tuple[Span, ...]:
+        return tuple(m.span for m in self.reading.mentions if m.sentence == sentence and m.kind == "PERSON")
+
+    def _sharpest(self, indices: tuple[int, ...], shapes: dict[int, Shape]) -> tuple[int, ...]:
+        """ "Izmail, 15 km from Tulcea" is Izmail; "in the Red Sea, 140 km north-west of Salif" is the latter."""
+        near = tuple(i for i in indices if shapes[i].near)
+        wide = [i for i in indices if i in self.entries and self.entries[i].kind in ("country", "region")]
+        if near and set(indices) == {*near, *wide}:
+            return near
+        return tuple(i for i in indices if i not in near) or near
+
+    def _most_specific(self, indices: tuple[int, ...]) -> tuple[int, ...]:
+        """Without those that hold another of them."""
+        keep: list[int] = []
+        indices = tuple(dict.fromkeys(self._innermost(i) for i in indices))
+        for i in indices:
+            entry = self.entries.get(i)
+            inner = [j for j in indices if j != i]
+            if any(self.held.get(j) == i for j in inner):
+                continue
+            if entry is not None and any(j in self.entries and holds(entry, self.entries[j]) for j in inner):
+                continue
+            if entry is not None and any(self.entries[k].id == entry.id and self._same_name(k, i) for k in keep if k in self.entries):
+                continue
+            keep.append(i)
+        return tuple(keep)
+
+    def _same_name(self, one: int, other: int) -> bool:
+        return "pointer" in (self.toponyms[one].origin, self.toponyms[other].origin) or self.answer(one).because != "places.container"
+
+    def _innermost(self, i: int) -> int:
+        """The place that the sentence says lies in this one, where it names one: "Aguelhok, Kidal region" is Aguelhok."""
+        inner = next((j for j, outer in self.held.items() if outer == i and self.toponyms[j].sentence == self.toponyms[i].sentence), None)
+        return i if inner is None or inner == i else inner

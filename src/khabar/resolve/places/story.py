@@ -1,0 +1,81 @@
+"""What a statement without a place of its own takes over from the report's story."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from khabar.records import Place, Reading, Sentence, Statement, Value
+from khabar.resolve.places.evidence import Evidence
+from khabar.resolve.places.words import SPEECH_TYPES, WIDE_CUES, WIDE_NOUNS
+
+Places = tuple[Value[Place], ...]
+_HOME = 0.5
+
+
+def hand_down(reading: Reading, own: Mapping[str, Places], nation: Value[Place] | None, evidence: Evidence) -> dict[str, Places]:
+    """Statement id → places, those of its own or those inherited.
+
+    A statement takes over the places of the one before it; the first ones of a report, those of the first that has any. What is
+    told of a whole war takes the country that the report is about. Acts of speech take over nothing.
+    """
+    final: dict[str, Places] = {}
+    last: Places = ()
+    waiting: list[str] = []
+    for statement in sorted(reading.statements, key=lambda s: (s.trigger.start, s.ordinal)):
+        places = own[statement.id]
+        if places or statement.type.value in SPEECH_TYPES:
+            final[statement.id] = places
+            if statement.type.value in SPEECH_TYPES:
+                continue
+        elif nation is not None and is_wide(reading, statement):
+            final[statement.id] = (nation,)
+            continue
+        elif last:
+            final[statement.id] = places = inherited(last)
+        else:
+            waiting.append(statement.id)
+            continue
+        known = tuple(p for p in places if _lasts(p, evidence))
+        if known:
+            last = known
+            final.update((id_, inherited(known)) for id_ in waiting)
+            waiting = []
+    if nation is not None:
+        final.update((id_, (nation,)) for id_ in waiting)
+    return final
+
+
+def is_wide(reading: Reading, statement: Statement) -> bool:
+    """Whether a statement is told of a whole war or of years ("thousands have died since 2012"), not of one happening."""
+    if statement.scale.value in ("campaign", "war"):
+        return True
+    sentence = reading.sentence_at(statement.trigger.start)
+    trigger = sentence.at(statement.trigger.start) if sentence else None
+    if sentence is None or trigger is None:
+        return False
+    return trigger.lemma in WIDE_NOUNS or _since(sentence)
+
+
+def _since(sentence: Sentence) -> bool:
+    words = [t.lower for t in sentence.tokens]
+    joined = f" {' '.join(words)} "
+    if any(f" {cue} " in joined for cue in WIDE_CUES):
+        return True
+    after = [words[i + 1 : i + 3] for i, word in enumerate(words) if word == "since"]
+    return any(len(word) == 4 and word.isdigit() for pair in after for word in pair)
+
+
+def inherited(places: Iterable[Value[Place]]) -> Places:
+    """The same places without a span, since nothing is written here."""
+    return tuple(
+        replace(v, span=None, because="places.inherited", confidence=round(v.confidence * 0.7, 2), value=replace(v.value, span=None))
+        for v in places
+        if v.value is not None
+    )
+
+
+def _lasts(place: Value[Place], evidence: Evidence) -> bool:
+    """Whether a place is one that later statements may take over: resolved, and in a country that the report is about."""
+    value = place.value
+    return value is not None and value.lat is not None and (value.country is None or evidence.of(value.country) >= _HOME)

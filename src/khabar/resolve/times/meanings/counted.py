@@ -1,0 +1,223 @@
+"""Meanings that count from publication or from the story: weekdays, "yesterday", "last week", "three days ago", durations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, Literal
+
+from khabar.knowledge.timewords import Part, time_words
+from khabar.resolve.times import interval as cal
+from khabar.resolve.times.interval import Interval
+from khabar.resolve.times.meanings.anchor import Anchor, Lean, Meaning, Source
+from khabar.resolve.times.meanings.calendar import Yearless
+
+
+@dataclass(frozen=True, slots=True)
+class Weekday:
+    """A day of the week: the last up to publication, that day included; `step` -1 for "last Friday", 1 for "next Friday".
+
+    `of` is set by "Saturday of last week": the day within those days.
+    """
+
+    number: int
+    step: int | None = None
+    of: Meaning | None = None
+    source: ClassVar[Source] = "published"
+
+    def resolve(self, anchor: Anchor) -> Interval | None:
+        if self.of is not None:
+            week = self.of.resolve(anchor)
+            return cal.day(cal.move(week.start, (self.number - week.start.weekday()) % 7)) if week else None
+        published = anchor.published
+        if published is None:
+            return None
+        ahead = (self.number - published.weekday()) % 7
+        if self.step == 1 or (self.step is None and anchor.lean == "future"):
+            return cal.day(cal.move(published, ahead or (7 if self.step == 1 else 0)))
+        if self.step == 0:
+            return cal.day(cal.move(published, self.number - published.weekday()))
+        behind = (published.weekday() - self.number) % 7
+        return cal.day(cal.move(published, -(behind or (7 if self.step == -1 else 0))))
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Days counted from publication or from the story: "yesterday", "overnight", "the day before"."""
+
+    first: int
+    last: int
+    source: Source = "published"
+
+    def resolve(self, anchor: Anchor) -> Interval | None:
+        if self.source == "story":
+            story = anchor.story
+            if story is None:
+                return None
+            if self.first == self.last == 0:
+                return story
+            return cal.days_between(cal.move(_edge(story, self.first), self.first), cal.move(_edge(story, self.last), self.last))
+        published = anchor.published
+        return cal.days_between(cal.move(published, self.first), cal.move(published, self.last)) if published else None
+
+
+@dataclass(frozen=True, slots=True)
+class OfStory:
+    """A month or weekday counted from the day the story has reached: "that August", "the following Monday"."""
+
+    inner: Yearless | Weekday
+    step: int
+    source: ClassVar[Source] = "story"
+
+    def resolve(self, anchor: Anchor) -> Interval | None:
+        story = anchor.story
+        if story is None:
+            return None
+        origin = story.start if self.step < 0 else cal.move(story.end, self.step > 0)
+        lean: Lean = "future" if self.step > 0 else "past"
+        if self.step == 0 and isinstance(self.inner, Yearless):
+            return self.inner.in_year(story.start.year)
+        return self.inner.resolve(Anchor(published=origin, lean=lean))
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole calendar unit, `step` units away: "last week", "this month", "the following year", "last weekend".
+
+    `part` is "earlier" or "later" of a unit under way, or a share of it ("early last year").
+    """
+
+    unit: str
+    step: int
+    source: Source = "published"
+    part: Part | Literal["earlier", "later"] | None = None
+
+    def resolve(self, anchor: Anchor) -> Interval | None:
+        origin = anchor.published if self.source == "published" else (_edge(anchor.story, self.step) if anchor.story else None)
+        if origin is None:
+            return None
+        whole = _unit_around(origin, self.unit, self.step)
+        if self.part == "earlier":
+            return Interval(whole.start, max(min(whole.end, origin), whole.start), whole.precision)
+        if self.part == "later":
+            return Interval(min(max(whole.start, origin), whole.end), whole.end, whole.precision)
+        return whole.share(self.part.start, self.part.end) if isinstance(self.part, Part) else whole
+
+
+@dataclass(frozen=True, slots=True)
+class Ago:
+    """So many units back or on: "three days ago", "two weeks earlier", "several months later"."""
+
+    unit: str
+    low: int
+    high: int
+    sign: int
+    source: Source = "published"
+
+    def resolve(self, anchor: Anchor) -> Interval | None:
+        origin = anchor.published if self.source == "published" else (_edge(anchor.story, self.sign) if anchor.story else None)
+        if origin is None:
+            return None
+        near, far = (_unit_off(origin, self.unit, self.sign * n) for n in (self.low, self.high))
+        if near == far:
+            return near
+        return Interval(min(near.start, far.start), max(near.end, far.end), near.precision)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A run of days that ends or begins with the anchor: "the past 48 hours", "in recent weeks", "the coming days"."""
+
+    days: int
+    sign: int
+    source: Source = "published"
+
+    def resolve(self, anchor: Anchor) -> Interval | None:
+        origin = anchor.published if self.source == "published" else (_edge(anchor.story, self.sign) if anchor.story else None)
+        return cal.days_between(origin, cal.move(origin, self.sign * self.days)) if origin else None
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A duration, which names no days until it is known where it ends: "for three weeks", "a three-day siege"."""
+
+    unit: str
+    low: int
+    high: int
+    source: ClassVar[Source] = "story"
+
+    def resolve(self, anchor: Anchor) -> Interval | None:
+        return None
+
+    def timex(self) -> str:
+        """A TIMEX3 duration: "P3W", "PT48H", "PXD" where the count is vague."""
+        code = time_words().units[self.unit].code
+        number = str(self.low) if self.low == self.high else "X"
+        return f"PT{number}{code[1:]}" if code.startswith("T") else f"P{number}{code}"
+
+    def ending(self, last: date) -> Interval:
+        """The run of days that ends on `last`: of three days, that day and the two before."""
+        if self.unit in ("day", "night"):
+            return cal.days_between(cal.move(last, 1 - self.high), last)
+        return cal.days_between(back(last, self.unit, self.high), last)
+
+    def beginning(self, first: date) -> Interval:
+        """The run of days that begins on `first`."""
+        return cal.days_between(first, back(first, self.unit, -self.high))
+
+
+def _edge(story: Interval, sign: int) -> date:
+    """Where to count from: the last day of the story ahead, its first day back."""
+    return story.start if sign < 0 else story.end
+
+
+def _unit_around(origin: date, unit: str, step: int) -> Interval:
+    if unit == "weekend":
+        monday = cal.week_of(origin).start
+        saturday = cal.move(monday, 5 + 7 * step)
+        return cal.days_between(saturday, cal.move(saturday, 1))
+    if unit in ("week", "fortnight"):
+        return cal.week_of(cal.move(origin, 7 * step))
+    if unit == "month":
+        moved = cal.move_months(origin.replace(day=1), step)
+        return cal.month(moved.year, moved.month)
+    if unit == "year":
+        return cal.year(min(max(origin.year + step, 1), 9999))
+    if unit == "decade":
+        return cal.years(max(origin.year // 10 * 10 + 10 * step, 1), 10, "decade")
+    if unit == "century":
+        return cal.century(max(origin.year // 100 + 1 + step, 1))
+    return cal.day(cal.move(origin, step))
+
+
+def _unit_off(origin: date, unit: str, count: int) -> Interval:
+    """The day, week, month or year so many units off, as wide as the unit is vague."""
+    if unit in ("second", "minute", "hour"):
+        return cal.day(cal.move(origin, _sign(count) * (abs(count) // 24) if unit == "hour" else 0))
+    moved = back(origin, unit, -count)
+    if unit in ("day", "night"):
+        return cal.day(moved)
+    if unit in ("week", "fortnight", "weekend"):
+        loose = 1 if abs(count) == 1 else 3
+        return Interval(cal.move(moved, -loose), cal.move(moved, loose), "days" if loose == 1 else "week")
+    if unit == "month":
+        return Interval(cal.move(moved, -15), cal.move(moved, 15), "month")
+    if unit == "year":
+        return Interval(cal.move_months(moved, -6), cal.move_months(moved, 6), "year")
+    return Interval(cal.move_months(moved, -60), cal.move_months(moved, 60), "decade" if unit == "decade" else "century")
+
+
+def back(origin: date, unit: str, count: int) -> date:
+    """The day `count` units before `origin`; a negative count goes ahead."""
+    months = {"month": 1, "year": 12, "decade": 120, "century": 1200}
+    if unit in months:
+        return cal.move_months(origin, -count * months[unit])
+    days = {"week": 7, "fortnight": 14, "weekend": 7, "day": 1, "night": 1}
+    if unit in days:
+        return cal.move(origin, -count * days[unit])
+    hours = count if unit == "hour" else 0
+    return cal.move(origin, -_sign(hours) * -(-abs(hours) // 24))
+
+
+def _sign(n: int) -> int:
+    return (n > 0) - (n < 0)

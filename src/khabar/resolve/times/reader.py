@@ -1,0 +1,240 @@
+"""Reads days out of a sentence for a trigger in it: from the event's own time, a duration, an offset, or the day of a speech."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from khabar.knowledge.timewords import time_words
+from khabar.records import Basis, Sentence, Span, Token
+from khabar.resolve.times import interval as cal
+from khabar.resolve.times.attach import Tie, ties
+from khabar.resolve.times.expressions import Expression
+from khabar.resolve.times.interval import Interval
+from khabar.resolve.times.lookup import tokens_in, top_token
+from khabar.resolve.times.meanings import Ago, Anchor, Bounded, Days, Lean, Length, Meaning, Stretch, Whole
+from khabar.resolve.times.story import Story, week_up_to
+from khabar.resolve.times.tense import looks_ahead, predicate, tense
+
+BELOW = 1.8  # beyond it a time stands in a clause below
+HEADING = 1.0  # a day that opens a line of a chronicle is near to all of it
+HERE = 1.0  # a duration belongs to the trigger only so near
+SPEECH_FIRST = 1.8  # beyond it the day of the speech is nearer than an event's time
+APART = frozenset({"after", "before", "since", "until"})  # these set a duration apart from the event
+SHORT_UNITS = frozenset({"minute", "second"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Days with their evidence: the words, what they rest on, the rule that read them. `moves`: the story goes on from here."""
+
+    interval: Interval
+    span: Span | None
+    basis: Basis
+    because: str
+    anchor: str | None = None
+    confidence: float = 1.0
+    moves: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be dated: the trigger in its sentence, whether it is only planned or conditional, whether it is a state."""
+
+    sentence: Sentence
+    trigger: Span
+    token: Token
+    open: bool = False
+    state: bool = False
+
+
+class TimeReader:
+    """Reads the times of sentences against a story; `published` is None where nobody knows the day."""
+
+    def __init__(self, published: date | None, story: Story) -> None:
+        self.published = published
+        self.story = story
+
+    def own(self, asked: Asked, expressions: Sequence[Expression]) -> Found | None:
+        """The days its own sentence gives, None where it gives none."""
+        tied = ties(asked.sentence, asked.trigger, expressions)
+        heading = heading_of(asked.sentence, expressions)
+        if heading is not None:
+            tied = sorted((replace(t, cost=HEADING, speech=False) if t.expression is heading else t for t in tied), key=lambda t: t.cost)
+        spoken = [t for t in tied if t.speech and not t.opened]
+        events = [t for t in tied if not t.speech and (t.opened or not t.expression.opens)]
+        opened = next((t for t in tied if t.opened), None)
+        if opened is not None and (found := self._opened(asked, opened, tied)):
+            return found
+        return self._nearest(asked, events, spoken)
+
+    def _nearest(self, asked: Asked, events: list[Tie], spoken: list[Tie]) -> Found | None:
+        dated = sorted((t for t in events if not isinstance(t.expression.meaning, Length)), key=lambda t: (_is_vague(t.expression), t.cost))
+        lengths = [t for t in events if isinstance(t.expression.meaning, Length) and _lasts(asked, t)]
+        if asked.open:
+            dated, lengths = [t for t in dated if self._lean(asked, t.expression) == "future"], []
+        nearer = bool(spoken) and bool(dated) and spoken[0].cost < dated[0].cost and dated[0].cost > SPEECH_FIRST and not _since(dated[0])
+        base = None if nearer else next((f for t in dated if (f := self.resolve(asked, t))), None)
+        if base is not None and not (base.basis == "inherited" and spoken):
+            return self._with_length(base, lengths)
+        said = next((f for t in spoken if (f := self._said(asked, t))), None) if not asked.open else None
+        return self._length(asked, lengths, said) or said or base
+
+    def resolve(self, asked: Asked, tie: Tie) -> Found | None:
+        """The days of one expression as this trigger is to take it."""
+        e = tie.expression
+        meaning = _meaning_for(asked, tie)
+        story = self.story.last if e.rule == "since-then" else self.story.counted_from(asked.sentence.paragraph)
+        heading = self.story.under_heading(asked.sentence.paragraph)
+        anchor = Anchor(self.published, story.interval if story else None, self._lean(asked, e), heading.interval if heading else None)
+        interval = meaning.resolve(anchor)
+        if interval is None:
+            return None
+        told = tense(asked.sentence, asked.token)
+        interval = self._up_to_now(asked, tie, meaning, interval, told)
+        counted: str | None = None
+        if meaning.source == "published" and not heading:
+            counted = f"published {self.published}"
+        elif meaning.source == "story" and anchor.story:
+            counted = f"story {anchor.story.start}"
+        vague = _is_vague(e)
+        moves = meaning.source != "story" and tie.cost < SPEECH_FIRST and told != "pluperfect"
+        return Found(interval, e.span, "inherited" if vague else "text", f"times.{e.rule}", counted, max(1 - tie.cost / 10, 0.3), moves)
+
+    def _up_to_now(self, asked: Asked, tie: Tie, meaning: Meaning, interval: Interval, told: str) -> Interval:
+        """A perfect takes no past day of its own: what "has gone on" with a past time named in a clause below began then. So
+        does a war "which began in 2013"."""
+        if self.published is None or interval.end >= self.published or isinstance(meaning, Bounded | Stretch):
+            return interval
+        head = top_token(asked.sentence, tie.expression.span)
+        if head is None or interval.precision in ("day", "days"):
+            return interval
+        below = told == "perfect" and tie.cost >= BELOW
+        begun = _began(asked, head) and told in ("perfect", "present", "past") and asked.trigger.start < tie.expression.span.start
+        return cal.days_between(interval.start, self.published) if below or begun else interval
+
+    def _lean(self, asked: Asked, e: Expression) -> Lean:
+        head = top_token(asked.sentence, e.span)
+        if head is None:
+            return "past"
+        above = predicate(asked.sentence, head)
+        if looks_ahead(asked.sentence, head):
+            return "future"
+        return "future" if asked.open and above.i in (asked.token.i, predicate(asked.sentence, asked.token).i) else "past"
+
+    def _opened(self, asked: Asked, opened: Tie, tied: Sequence[Tie]) -> Found | None:
+        """ "Mourned on Wednesday, a day after six died": the deaths are that day before the one that is named, or before the story's."""
+        meaning = opened.expression.meaning
+        if not isinstance(meaning, Ago | Whole):
+            return None
+        others = [t for t in tied if t.expression is not opened.expression and t.expression.span.end <= opened.expression.span.start]
+        named = next((f for t in others if (f := self.resolve(asked, t)) and f.basis == "text"), None)
+        story = self.story.going_on(asked.sentence.paragraph)
+        base = named.interval if named else story.interval if story else None
+        if base is None:
+            return None
+        back = replace(meaning, sign=-meaning.sign) if isinstance(meaning, Ago) else replace(meaning, step=-meaning.step)
+        interval = replace(back, source="story").resolve(Anchor(self.published, base))
+        if interval is None:
+            return None
+        return Found(interval, opened.expression.span, "text", "times.offset", f"story {base.start}", 0.7, moves=False)
+
+    def _with_length(self, base: Found, lengths: list[Tie]) -> Found:
+        """ "A siege of three days that ended on Sunday": the duration ends with the day named."""
+        for tie in lengths:
+            length = tie.expression.meaning
+            if isinstance(length, Length) and base.interval.days <= 2 and length.unit not in ("hour", *SHORT_UNITS):
+                return replace(base, interval=length.ending(base.interval.end), because=f"{base.because}+length")
+        return base
+
+    def _length(self, asked: Asked, lengths: list[Tie], said: Found | None) -> Found | None:
+        """A duration alone ends where the story is, or with publication where it still goes on."""
+        if not lengths:
+            return None
+        tie = lengths[0]
+        length, told = tie.expression.meaning, tense(asked.sentence, asked.token)
+        if not isinstance(length, Length) or length.unit in SHORT_UNITS:
+            return None
+        story = self.story.going_on(asked.sentence.paragraph)
+        last = said.interval.end if said else story.interval.end if story else None
+        if told in ("present", "perfect") and self.published is not None:
+            last = self.published
+        if last is None:
+            return None
+        return Found(length.ending(last), tie.expression.span, "text", "times.length", f"ending {last}", 0.5, moves=False)
+
+    def _said(self, asked: Asked, tie: Tie) -> Found | None:
+        """The day of the speech for what it tells as going on, else the guide's seven days up to it, or the story within them."""
+        found = self.resolve(asked, tie)
+        if found is None:
+            return None
+        if tie.expression.meaning.source == "story":
+            return replace(found, basis="inherited", because="times.story", confidence=0.5)
+        if tense(asked.sentence, asked.token) not in ("perfect", "pluperfect") or asked.state:
+            return replace(found, because="times.day-of-speech", confidence=0.6)
+        window = week_up_to(found.interval.end)
+        story = self.story.going_on(asked.sentence.paragraph)
+        if story and story.interval.end < found.interval.start and window.start <= story.interval.start <= story.interval.end <= window.end:
+            return Found(story.interval, story.span, "inherited", "times.story-before-speech", found.anchor, 0.5)
+        return replace(found, interval=window, because="times.up-to-speech", confidence=0.5, moves=False)
+
+
+def _since(tie: Tie) -> bool:
+    meaning = tie.expression.meaning
+    return tie.through == "since" or (isinstance(meaning, Bounded) and meaning.bound == "since")
+
+
+def _lasts(asked: Asked, tie: Tie) -> bool:
+    """Whether a duration is the trigger's own: "a siege of three days", "three days of fighting", "fought for three days"."""
+    head = top_token(asked.sentence, tie.expression.span)
+    if head is None or tie.cost > HERE:
+        return False
+    if (
+        asked.token.head == head.i
+        or head.i == asked.token.i
+        or (head.head == asked.token.i and head.base_rel in ("nmod", "compound", "amod", "nummod"))
+    ):
+        return True
+    led_in = {t.lower for t in asked.sentence.dependents(head, "case", "mark")}
+    return not led_in & APART and bool(led_in & {"for", "over", "in", "within", "during"} or head.base_rel == "advmod")
+
+
+def _began(asked: Asked, head: Token) -> bool:
+    """Whether a time is that of a beginning, and the trigger is what began."""
+    verb = predicate(asked.sentence, head)
+    if verb.lemma.lower() not in time_words().beginning:
+        return False
+    begun = {asked.token.i, *(t.i for t in asked.sentence.ancestors(asked.token))} if verb.rel.startswith("acl") else {asked.token.i}
+    subjects = {t.i for t in asked.sentence.dependents(verb, "nsubj", "csubj")}
+    return bool(subjects & begun) or (verb.rel.startswith("acl") and verb.head in begun)
+
+
+def _is_vague(e: Expression) -> bool:
+    """An hour or "that day": the day is the story's own."""
+    meaning = e.meaning
+    return isinstance(meaning, Days) and meaning.source == "story" and meaning.first == meaning.last == 0
+
+
+def _meaning_for(asked: Asked, tie: Tie) -> Meaning:
+    """The bound of an expression, where this trigger stands under it: "the March raid" is no later than March, "since March" is."""
+    meaning = tie.expression.meaning
+    head = top_token(asked.sentence, tie.expression.span)
+    if isinstance(meaning, Bounded) and head is not None:
+        governor = asked.sentence.head(head)
+        modifies = head.base_rel in ("nmod", "compound", "amod", "nummod") and governor.pos in ("NOUN", "PROPN")
+        inside = tie.expression.span.overlaps(asked.trigger) or (modifies and governor.i == asked.token.i and head.rel != "nmod")
+        if inside or (modifies and meaning.bound in ("after", "before")):
+            return meaning.inner
+    if tie.through in ("since", "until", "till") and not isinstance(meaning, Bounded):
+        return Bounded("since" if tie.through == "since" else "until", meaning)
+    return meaning
+
+
+def heading_of(sentence: Sentence, expressions: Sequence[Expression]) -> Expression | None:
+    """A time that opens a line of a chronicle: "May 3, 1999 – …"."""
+    if not expressions or expressions[0].span.start > sentence.span.start + 1:
+        return None
+    end = expressions[0].span.end
+    after = next(iter(tokens_in(sentence, Span(end, end + 2))), None)
+    return expressions[0] if after is not None and after.text in ("-", "–", "—", ":", "--") else None

@@ -1,0 +1,98 @@
+"""The time a report has reached: what an undated sentence goes on from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from khabar.records import Span
+from khabar.resolve.times import interval as cal
+from khabar.resolve.times.interval import Interval
+
+NEWS_DAYS = 45  # what lies further back is no day that a story goes on from
+FEW_DAYS = 10  # a longer stretch is a period, not a point of the story
+WINDOW = 6  # the guide's week: this many days before its last day
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Days the story has reached, the words that say so, and where they stand."""
+
+    interval: Interval
+    span: Span | None
+    paragraph: int
+    sentence: int
+
+
+@dataclass
+class Story:
+    """Kept while a report is dated in order.
+
+    `lead` is the day of the news itself, `now` the day reached, `named` the day named last whatever it was said of, `last` the
+    days an event was last put to, `period` a stretch that goes on up to publication, `old` the days a retrospect last spoke of,
+    `heading` those that open a paragraph of a chronicle.
+    """
+
+    published: date | None
+    lead: Reached | None = None
+    now: Reached | None = None
+    period: Reached | None = None
+    old: Reached | None = None
+    heading: Reached | None = None
+    last: Reached | None = None
+    named: Reached | None = None
+    of_type: dict[str, Reached] = field(default_factory=dict)
+
+    def reach(self, reached: Reached, type: str | None, moves: bool = True) -> None:
+        """Take note of days that were read; `moves` False where they look back from where the story stands."""
+        if type:
+            self.of_type[type] = reached
+        self.last = reached
+        interval = reached.interval
+        if self.is_point(interval):
+            self.now = reached if moves else self.now
+        elif self.published is not None and interval.end >= self.published > interval.start:
+            self.period = reached
+        elif self.published is None or interval.end < self.published:
+            self.old = reached
+
+    def is_point(self, interval: Interval) -> bool:
+        """Whether a story can go on from these days: few, and not long ago."""
+        if interval.days > FEW_DAYS:
+            return False
+        return self.published is None or 0 <= (self.published - interval.end).days <= NEWS_DAYS
+
+    def going_on(self, paragraph: int) -> Reached | None:
+        """Where an undated sentence stands: where its paragraph is, else back at the news of the day."""
+        if self.now is not None and (self.now.paragraph == paragraph or self.lead is None):
+            return self.now
+        return self.lead or self.now
+
+    def counted_from(self, paragraph: int) -> Reached | None:
+        """Where "two days earlier" and "the same day" count from: the day this paragraph named last, else where the story is."""
+        named = self.named
+        return named if named is not None and named.paragraph == paragraph else self.going_on(paragraph)
+
+    def under_heading(self, paragraph: int) -> Reached | None:
+        """The days that open this paragraph of a chronicle ("1990 – …")."""
+        return self.heading if self.heading is not None and self.heading.paragraph == paragraph else None
+
+    def same_event(self, types: Iterable[str]) -> Reached | None:
+        """The days of the event of such a type told last: what "the attack" points back to."""
+        found = [self.of_type[t] for t in types if t in self.of_type]
+        return max(found, key=lambda r: r.sentence, default=None)
+
+    def narrowed(self, points: Iterable[Reached]) -> None:
+        """Where the news is told of a week and its day comes later in the report, that day is the lead."""
+        lead = self.lead
+        if lead is None or lead.interval.precision not in ("week", "month"):
+            return
+        week = lead.interval
+        inside = (p for p in points if p.interval.days <= 2 and week.start <= p.interval.start and p.interval.end <= week.end)
+        self.lead = next(inside, lead)
+
+
+def week_up_to(last: date) -> Interval:
+    """The guide's window: the seven days that end with publication, or with a speech."""
+    return cal.days_between(cal.move(last, -WINDOW), last)
