@@ -27,7 +27,7 @@ class Settings:
     """How khabar runs. `stages` are names of plug-ins in order; `newsreader` names one of `khabar.newsreaders`."""
 
     newsreader: str = "khabar"
-    stages: tuple[str, ...] = ("extract", "actors", "places", "times")
+    stages: tuple[str, ...] = ("extract", "times", "actors", "places")
     store: str = "khabar.db"
     actors_file: str | None = None
     limits: Limits = field(default_factory=Limits)

@@ -30,7 +30,8 @@ CASES = {
     ("NOUN", "NNS"): """
         sieges siege, casualties casualty, forces force, troops troop, militiamen militiaman, policemen policeman, women
         woman, children child, people people, lives life, crises crisis, bases base, buses bus, heroes hero, bodies body,
-        clashes clash, houses house, deaths death, schoolchildren schoolchild, headquarters headquarters, jihadis jihadi, by-laws by-law, 1990s 1990s""",
+        clashes clash, houses house, deaths death, schoolchildren schoolchild, headquarters headquarters, jihadis jihadi,
+        by-laws by-law, 1990s 1990s""",
     ("NOUN", "NN"): "siege siege, fighting fighting, Bus bus",
     ("AUX", "VBZ"): "'s be, has have, does do",
     ("AUX", "MD"): "ca can, wo will, 'll will, 'd would",

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -61,9 +62,22 @@ def test_it_reads_news(newsreader: SpacyNewsreader) -> None:
     assert next(t for t in second.tokens if t.lemma == "flee").has("VerbForm=Inf")
 
 
+@pytest.mark.parametrize("line", ["REBELS SEIZE KEY TOWN IN EASTERN ANBA", "Rebels Seize Key Town In Eastern Anba"])
+def test_headlines_are_read_like_sentences(newsreader: SpacyNewsreader, line: str) -> None:
+    (sentence,) = newsreader(reading(line)).sentences
+    assert clause(sentence, "seize") == {"nsubj": "rebel", "obj": "town"}
+    assert sentence.tokens[0].text in ("REBELS", "Rebels")
+
+
 def test_company_changes_nothing(newsreader: SpacyNewsreader) -> None:
     readings = [reading(TEXT * k + "They left. " * k) for k in range(1, 5)]
     assert list(newsreader.pipe(readings)) == [newsreader(r) for r in readings]
+
+
+def test_threads_may_share_it(newsreader: SpacyNewsreader) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        first, *others = pool.map(newsreader, [reading(TEXT)] * 6)
+    assert all(other == first for other in others)
 
 
 def test_zones_are_kept_apart(newsreader: SpacyNewsreader) -> None:

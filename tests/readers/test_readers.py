@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import date
 from pathlib import Path
 
@@ -166,11 +167,11 @@ def test_a_broken_line_is_a_problem_of_its_own_and_the_others_are_read(line: byt
     assert words in result.problems[0].message
 
 
-def test_names_that_come_twice_are_refused() -> None:
-    record = {"text": BODY, "published": "2021-08-25", "name": "velm"}
-    result = JsonlReader().read(Blob(rows(record, record), "reports"))
-    assert [d.record for d in result.documents] == ["1"]
-    assert [(p.kind, p.where) for p in result.problems] == [("double-name", "reports, line 2")]
+def test_a_file_of_rubbish_is_told_in_bounds_and_its_one_report_read() -> None:
+    result = JsonlReader().read(Blob(b"rubbish\n" * 1500 + rows({"text": BODY, "published": "2021-08-25"}), "reports"))
+    assert [d.record for d in result.documents] == ["1501"]
+    assert len(result.problems) == 1001
+    assert "500 more lines" in result.problems[-1].message
 
 
 def test_a_day_that_is_none_is_said_and_the_header_taken() -> None:
@@ -235,3 +236,15 @@ def test_no_bytes_make_a_reader_raise(content: bytes) -> None:
         assert result.documents or result.problems
         for document in result.documents:
             assert "".join(z.span.of(document.text) for z in document.zones if z.kind != "quotation") == document.text
+
+
+def test_lines_of_json_are_read_in_time_that_grows_with_their_number_and_not_faster() -> None:
+    def seconds(number: int) -> float:
+        content = rows(*({"text": BODY * 20, "published": "2021-08-25"} for _ in range(number)))
+        start = time.process_time()
+        assert len(JsonlReader().read(Blob(content, "reports")).documents) == number
+        return time.process_time() - start
+
+    seconds(50)
+    small, large = min(seconds(300) for _ in range(3)), min(seconds(1500) for _ in range(2))
+    assert large < 12 * small + 0.05  # five times the lines; a square law would take twenty-five times as long

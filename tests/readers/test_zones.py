@@ -100,6 +100,18 @@ DATELINES = [
     ("PORT-AU-PRINCE, Haiti — Troops left.", "PORT-AU-PRINCE, Haiti —"),
     ("KYIV, 28 April 2014 – Troops left.", "KYIV, 28 April 2014 –"),
     ("SAN JOSÉ DE APARTADÓ, Colombia - Troops left.", "SAN JOSÉ DE APARTADÓ, Colombia -"),
+    ("GENEVA/NEW YORK (25 August 2021) – Troops left.", "GENEVA/NEW YORK (25 August 2021) –"),
+    ("(Reuters) - Troops left.", "(Reuters) -"),
+    ("Aug 25 (Reuters) - Troops left.", "Aug 25 (Reuters) -"),
+    ("GAZA: Troops left.", "GAZA:"),
+    ("SYRIA - Troops left.", "SYRIA -"),
+    ("Army: Troops left.", None),
+    ("Police: Troops left.", None),
+    ("Dulmo: Troops left.", None),  # no place that is known
+    ("NATO: Troops left.", None),
+    ("UN - Troops left.", None),
+    ("Iran: Troops left.", None),  # a voice
+    ("Kabul: “We left.”", None),
     ("ANALYSIS: Troops left.", None),
     ("UPDATE - Troops left.", None),
     ("AL-SHABAAB fighters left.", None),

@@ -7,7 +7,7 @@ from fakes import FakeExtract, FakeNewsreader, Step, step
 from reading_builders import TEXT, a_reading
 
 from khabar.errors import InputError, KnowledgeError, ModelError, PipelineError, PluginError
-from khabar.records import Reading
+from khabar.records import Problem, Reading, Span
 from khabar.run.pipeline import Pipeline, assemble, check_order
 from khabar.settings import Limits, Settings
 
@@ -72,6 +72,14 @@ def test_a_bug_says_where_it_is_and_a_complaint_speaks_for_itself() -> None:
     assert complaint == "no words"
     assert bug.startswith("fakes, line ")
     assert "IndexError: 7" in bug
+
+
+def test_a_bug_is_where_a_record_was_made_wrongly_and_not_in_the_record() -> None:
+    class Backwards(FakeExtract):
+        def __call__(self, reading: Reading) -> Reading:
+            return reading.with_problem(Problem("s", "x", "y", span=Span(2, 1)))
+
+    assert pipeline(Backwards()).read(bare()).problems[0].message.startswith("test_pipeline, line ")
 
 
 @pytest.mark.parametrize("error", [ModelError("gone"), KnowledgeError("faulty"), PluginError("none"), KeyboardInterrupt(), SystemExit(2)])

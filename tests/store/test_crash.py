@@ -13,7 +13,7 @@ from reading_builders import TEXT, a_reading
 
 from khabar.store.sqlite import SqliteStore
 
-KILLS = 48
+KILLS = 36
 WRITER = """
 import sys
 sys.path[:0] = [{builders!r}]

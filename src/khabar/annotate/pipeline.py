@@ -29,6 +29,12 @@ COMPONENT = "khabar_newsreader"
 STRETCHES = "khabar_stretches"  # the key in `Doc.user_data` under which sentences to be are handed over
 _ATTRIBUTES = [TAG, POS, MORPH, LEMMA, HEAD, DEP, ENT_IOB, ENT_TYPE]
 _COLUMN = {attribute: k for k, attribute in enumerate(_ATTRIBUTES)}
+_BRACKETS = frozenset("([{)]}")
+# Words that a line In Titles leaves small.
+_SMALL = frozenset({
+    "a", "after", "amid", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "is", "near", "of", "off", "on",
+    "or", "over", "per", "the", "to", "up", "via", "vs.", "with", "'s", "’s", "n't", "n’t",
+})  # fmt: skip
 _BATCH_WORDS = 25_000
 
 
@@ -110,7 +116,11 @@ class Newscomponent:
         cut = [_stretches(doc, place) for doc, place in zip(docs, places, strict=True)]
         read = iter(
             self._model.read(
-                [[row[i] for i in place[s.first : s.last]] for row, place, found in zip(forms, places, cut, strict=True) for s in found]
+                [
+                    _plain([row[i] for i in place[s.first : s.last]])
+                    for row, place, found in zip(forms, places, cut, strict=True)
+                    for s in found
+                ]
             )
         )
         for doc, row, place, found in zip(docs, forms, places, cut, strict=True):
@@ -176,9 +186,19 @@ class Newscomponent:
 
 
 def _capitals(forms: Sequence[str]) -> bool:
-    """Whether a line is set in capitals, or In Titles, so that a capital tells nothing."""
-    letters = [form for form in forms if form[0].isalpha() and len(form) > 3]
-    return len(letters) > 1 and not any(form[0].islower() for form in letters)
+    """Whether a line is set in capitals, or In Titles, so that a capital tells nothing. Credits in brackets are names."""
+    if len(forms) < 5 or forms[0] in _BRACKETS or forms[-1] in _BRACKETS:
+        return False
+    capital = sum(form[0].isupper() for form in forms if len(form) > 3)
+    return capital > 2 and not any(form[0].islower() and form not in _SMALL for form in forms)
+
+
+def _plain(forms: Sequence[str]) -> Sequence[str]:
+    """A line as the model should see it: headlines In Titles or in capitals are read better in lower case, acronyms apart."""
+    if not _capitals(forms):
+        return forms
+    shouted = not any(form.istitle() for form in forms if len(form) > 3)
+    return [form.lower() if shouted or form.istitle() else form for form in forms]
 
 
 def _stretches(doc: Doc, place: NDArray[np.int64]) -> list[Stretch]:

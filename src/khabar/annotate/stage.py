@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from khabar.errors import ModelError
@@ -31,6 +32,7 @@ class SpacyNewsreader:
         self.digest = digest
         self._nlp = nlp
         self._limits = limits or Limits()
+        self._one_at_a_time = Lock()  # a pipeline has one memory zone
 
     def __call__(self, reading: Reading) -> Reading:
         return next(self.pipe((reading,)))
@@ -54,7 +56,7 @@ class SpacyNewsreader:
         from khabar.annotate.words import encodable
 
         found = []
-        with self._nlp.memory_zone():
+        with self._one_at_a_time, self._nlp.memory_zone():
             docs = []
             for reading in readings:
                 text = encodable(reading.document.text[: self._end(reading.document.text)])
@@ -75,9 +77,8 @@ class SpacyNewsreader:
         if len(text) <= limit:
             return len(text)
         earliest = int(limit * _CUT_SHARE)
-        cut = max(text.rfind("\n", earliest, limit), -1)
-        cut = cut if cut > 0 else text.rfind(" ", earliest, limit)
-        return cut if cut > 0 else limit
+        line, word = text.rfind("\n", earliest, limit), text.rfind(" ", earliest, limit)
+        return line if line > 0 else word if word > 0 else limit
 
     def _with_limit(self, reading: Reading) -> Reading:
         text = reading.document.text
@@ -85,7 +86,7 @@ class SpacyNewsreader:
         if end == len(text):
             return reading
         message = f"read to character {end:,} of {len(text):,}; the rest is kept and not read (raise limits.read_chars to read it)"
-        return reading.with_problem(Problem("newsreader", "too-large", message, "warning", Span(end, len(text))))
+        return reading.with_problem(Problem("newsreader", "too-large", message, "warning", Span(end, len(text)), reading.document.name))
 
 
 def khabar_newsreader(limits: Limits | None = None, *, threads: int = 1) -> SpacyNewsreader:

@@ -26,7 +26,7 @@ def _rules(letter: str, digit: str, capital: str, mark: str, joiner: str) -> Any
     """The pattern of a word over classes of characters; a mark goes on with a word but starts none, a joiner stands within."""
     inner = rf"(?:[{letter}{digit}{mark}_]|{joiner}[{letter}{digit}{mark}_])*"
     options = re2.Options()
-    options.max_mem = 256 << 20
+    options.max_mem = 256 << 20  # a bound; with less, odd scripts thrash its cache, and news uses a tenth
     return re2.compile(
         rf"(?:https?|ftp)://[^\s<>\"“”]*[{letter}{digit}/]|www\.[^\s<>\"“”]*[{letter}{digit}/]"  # addresses
         rf"|[{letter}{digit}._%+-]+@[{letter}{digit}-]+(?:\.[{letter}{digit}-]+)+"

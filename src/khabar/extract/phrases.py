@@ -116,6 +116,8 @@ class Phrases:
         for part in self.sentence.dependents(token, "compound", "flat", "amod"):
             if part.base_rel == "compound" and part.i == token.i - 1:
                 found |= ontology().classes_of(f"{part.lemma.lower()} {token.lemma.lower()}")
+        if "armed" in found and any(t.base_rel == "nummod" for t in self.sentence.children[token.i]):
+            found.add("counted-armed")
         return frozenset(found)
 
     def is_party(self, token: Token) -> bool:

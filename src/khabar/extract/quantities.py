@@ -136,7 +136,10 @@ def _numerals(sentence: Sentence, token: Token) -> list[Token]:
 
 def _hangs_below(sentence: Sentence, token: Token, noun: Token) -> bool:
     for _ in range(4):
-        if token.base_rel not in {"nummod", "amod", "advmod", "compound", "nmod", "det", "conj", "case", "fixed", "obl"} or token.rel == "nmod:poss":
+        if (
+            token.base_rel not in {"nummod", "amod", "advmod", "compound", "nmod", "det", "conj", "case", "fixed", "obl"}
+            or token.rel == "nmod:poss"
+        ):
             return False
         token = sentence.head(token)
         if token.i == noun.i:

@@ -125,6 +125,10 @@ def _tells(draft: Draft) -> None:
     s, verb = draft.sentence, draft.head
     _actor(draft, clauses.agent(s, verb))
     _targets(draft, clauses.patients(s, verb), loose=True)
+    if draft.type == "demand":
+        asked = [t for p, t in clauses.obliques(s, verb) if p == "for"] + [a.token for a in clauses.patients(s, verb)]
+        for thing in asked:
+            _targets(draft, [Argument(t, "of whom it is asked") for p, t in clauses.obliques(s, thing) if p in {"from", "by"}], loose=True)
     for prep, token in clauses.obliques(s, verb):
         if prep in ("on", "upon", "against", "to", "with", "from") and (draft.phrases.is_party(token) or draft.phrases.is_place(token)):
             _targets(draft, [Argument(token, f"the “{prep}” phrase")], loose=True)
@@ -315,7 +319,21 @@ _BY_MEANS = frozenset({"airstrike", "shelling", "bombing", "attack"})
 """Types whose object may be what is fired or dropped, and then is no target."""
 
 _THINGS = frozenset(
-    {"destroy", "attack", "airstrike", "shelling", "bombing", "capture", "casualties", "abduct", "detain", "torture", "sexual-violence", "release", "displace"}
+    {
+        "destroy",
+        "attack",
+        "airstrike",
+        "shelling",
+        "bombing",
+        "capture",
+        "casualties",
+        "abduct",
+        "detain",
+        "torture",
+        "sexual-violence",
+        "release",
+        "displace",
+    }
 )
 """Types that are done to anything that can be named: what undergoes them need not be of a known kind."""
 
@@ -325,7 +343,8 @@ def _inner_places(draft: Draft, token: Token) -> None:
     for child in draft.sentence.dependents(token, "nmod", "appos", "compound", "flat", "nmod:poss", "nmod:desc"):
         mention = draft.phrases.mention(child)
         if mention is not None and mention.kind in {"LOC", "GPE", "FAC"} and child.rel != "nmod:poss":
-            _add(draft, draft.places, child, f"named inside “{token.text}”")
+            for member in clauses.members(draft.sentence, child):
+                _add(draft, draft.places, member, f"named inside “{token.text}”")
         elif child.base_rel in {"nmod", "appos"} and draft.phrases.is_place(child):
             _inner_places(draft, child)
 

@@ -293,13 +293,28 @@ class _Finder:
             token = self.phrases.named(member)
             known = self._noun_of(token)
             kind: SourceKind = known.kind if known else "carrier" if "press" in self.phrases.classes(token) else "speaker"
+            role, body = self._post(token)
             yield Source(
                 self.phrases.span(token),
                 self._name(token),
+                role=role,
+                affiliation=body,
                 channel=channel or (known.channel if known else None),
                 kind=kind,
                 cue=cue_token.span,
             )
+
+    def _post(self, person: Token) -> tuple[str | None, str | None]:
+        """The office in an apposition: "Ali Haddad, a spokesman for the Front" is a spokesman, and speaks for the Front."""
+        text = self.document.text
+        for title in self.s.dependents(person, "appos"):
+            if title.pos != "NOUN" or title.lemma.lower() not in self.cues.speakers:
+                continue
+            body = next((t for p, t in clauses.obliques(self.s, title) if p in {"for", "of", "at"}), None)
+            body = body or next(iter(self.s.dependents(title, "nmod:poss")), None)
+            named = body is not None and (self.phrases.mention(body) is not None or self.phrases.is_party(body))
+            return title.lemma.lower(), self.phrases.words(body, text) if body is not None and named else None
+        return None, None
 
     def _name(self, token: Token) -> str:
         if is_reference(token) or first_person(token):

@@ -95,6 +95,8 @@ class TimeWords:
     stretches: Mapping[str, tuple[int, str]]
     approximate: frozenset[str]
     bounds: Mapping[str, str]
+    weekend: frozenset[str]
+    running: frozenset[str]
     habits: frozenset[str]
     earlier: frozenset[str]
     later: frozenset[str]
@@ -166,6 +168,8 @@ def _gather(
         stretches={w: (d["sign"], d["from"]) for w, d in relative["stretches"].items()},
         approximate=frozenset(relative["approximate"]),
         bounds=relative["bounds"],
+        weekend=frozenset(relative["weekend"]),
+        running=frozenset(relative["running"]),
         habits=frozenset(relative["habits"]),
         earlier=frozenset(relative["earlier"]),
         later=frozenset(relative["later"]),

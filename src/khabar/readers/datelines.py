@@ -20,15 +20,23 @@ _AGENCY = rf"(?: ?\((?P<agency>{UPPER}[^()]{{1,30}})\))"
 _DASH = r"(?: ?(?:-{1,2}|–|—) ?|: )"
 
 # A place in capitals, then a dash or colon; a date or an agency may stand between.
-_PLAIN = re2.compile(rf"^(?P<place>{_CAPITALS}){_AREA}(?:,? (?P<day>{_DAY}))?{_AGENCY}?(?P<mark>{_DASH})")
+_PLAIN = re2.compile(rf"^(?P<place>{_CAPITALS})(?P<area>{_AREA})(?:,? \(?(?P<day>{_DAY})\)?)?{_AGENCY}?(?P<mark>{_DASH})")
 # "CAIRO, August 31." and "CAIRO, August 31. /TASS/.": the date alone marks it.
 _DATED = re2.compile(
-    rf"^(?P<place>{_CAPITALS}|{_TITLED}){_AREA},? (?P<day>{_DAY})\.? ?(?:/(?P<agency>[^/]+)/)?(?P<mark>\. |: | ?(?:-{{1,2}}|–|—) )"
+    rf"^(?P<place>{_CAPITALS}|{_TITLED})(?P<area>{_AREA}),? (?P<day>{_DAY})\.? ?(?:/(?P<agency>[^/]+)/)?"
+    r"(?P<mark>\. |: | ?(?:-{1,2}|–|—) )"
 )
 # A place in ordinary letters needs a spaced dash or a colon, and stands in the first paragraph alone.
-_ORDINARY = re2.compile(rf"^(?P<place>{_TITLED}){_AREA}(?:,? (?P<day>{_DAY}))?{_AGENCY}?(?P<mark> (?:-{{1,2}}|–|—) |: )")
+_ORDINARY = re2.compile(rf"^(?P<place>{_TITLED})(?P<area>{_AREA})(?:,? \(?(?P<day>{_DAY})\)?)?{_AGENCY}?(?P<mark> (?:-{{1,2}}|–|—) |: )")
 # A line that holds nothing but a place and an agency.
-_ALONE = re2.compile(rf"^(?P<place>{_CAPITALS}|{_TITLED}){_AREA}(?:,? (?P<day>{_DAY}))?{_AGENCY}(?P<mark>\s*(?:-{{1,2}}|–|—)?\s*)$")
+_ALONE = re2.compile(
+    rf"^(?P<place>{_CAPITALS}|{_TITLED})(?P<area>{_AREA})(?:,? (?P<day>{_DAY}))?{_AGENCY}(?P<mark>\s*(?:-{{1,2}}|–|—)?\s*)$"
+)
+# The place was named before: "(Reuters) - …", "Aug 25 (Reuters) - …".
+_PLACELESS = re2.compile(rf"^(?P<place>)(?P<area>)(?P<day>{_DAY})?{_AGENCY}(?P<mark> (?:-{{1,2}}|–|—) )")
+# Words in capitals as short as this are more often acronyms ("NATO:", "HRW -") than towns.
+_ACRONYM, _INITIALS = 5, 3
+_TOWN = 15_000  # people: a correspondent's town is at least that large
 
 
 def dateline(line: Line, *, first: bool, repeated: frozenset[str] = frozenset()) -> int:
@@ -37,7 +45,7 @@ def dateline(line: Line, *, first: bool, repeated: frozenset[str] = frozenset())
     In the first paragraph (`first`) any form will do; further down, where digests set new ones, only one in capitals with its
     date or agency. `repeated` holds labels that open several lines, as the speakers of an interview do: no places.
     """
-    forms = (_ALONE, _PLAIN, _DATED, _ORDINARY) if first else (_PLAIN, _DATED)
+    forms = (_ALONE, _PLAIN, _DATED, _ORDINARY, _PLACELESS) if first else (_PLAIN, _DATED)
     for form in forms:
         if found := form.search(line.head):
             return found.end() if _is_dateline(found, line, first, repeated) else 0
@@ -48,14 +56,33 @@ def _is_dateline(found: Any, line: Line, first: bool, repeated: frozenset[str]) 
     place, mark = found["place"], found["mark"]
     if place.casefold() in furniture().labels or (place in repeated and mark == ": "):
         return False
-    named = bool(found["day"] or found["agency"])
-    if not first:
-        return named and place.upper() == place
-    rest = line.words[found.end() :]
-    if mark.strip() == "-" and mark == "-":  # a hyphen within a word ("AL-SHABAAB fighters") is no dash
-        return named
-    opens = rest[:1]
-    return not rest or named or opens.isupper() or opens.isdigit() or opens in "\"“'‘"
+    capitals = place.upper() == place
+    if found["day"] or found["agency"]:
+        return first or capitals
+    if not first or mark == "-":  # a hyphen within a word ("AL-SHABAAB fighters") is no dash
+        return False
+    opens = line.words[found.end() : found.end() + 1]
+    if opens in "\"“'‘":
+        if mark == ": ":  # a speaker: "Doe: “We left.”"
+            return False
+    elif not (opens.isupper() or opens.isdigit()):
+        return False
+    return bool(found["area"]) or (capitals and len(place) > _ACRONYM) or _known(place, spoken=mark == ": ")
+
+
+def _known(place: str, *, spoken: bool) -> bool:
+    """Whether the gazetteer knows a place of some standing by that name; a country before a colon is a voice, not a place."""
+    from khabar.knowledge.gazetteer import gazetteer  # late: few reports ask
+
+    if len(place) <= _INITIALS:
+        return False
+    for entry in gazetteer().lookup(place):
+        if entry.kind == "country":
+            if not spoken:
+                return True
+        elif entry.kind in ("province", "region", "district") or entry.population >= _TOWN:
+            return True
+    return False
 
 
 def speakers(found: tuple[Line, ...]) -> frozenset[str]:

@@ -14,10 +14,11 @@ from khabar.readers.days import whole_day
 from khabar.readers.decode import decode
 from khabar.readers.report import STAGE, Found, document, place
 from khabar.readers.text import oversized
-from khabar.records import Document, Problem, Sighting
+from khabar.records import Document, Problem, Sighting, digest
 from khabar.seams import Blob, ReadResult
 from khabar.settings import Limits
 
+_MOST_BROKEN = 1_000  # lines whose problems are told one by one: a file of rubbish must not fill the memory
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 
 
@@ -42,31 +43,31 @@ class JsonlReader:
     limits: Limits = field(default_factory=Limits)
 
     def read(self, blob: Blob) -> ReadResult:
-        """The reports of all lines, and a problem for each line that gave none. Names that come twice are refused."""
+        """The reports of all lines, and a problem for each line that gave none."""
         if problem := oversized(blob, self.limits):
             return ReadResult(problems=(problem,))
         documents: list[Document] = []
         problems: list[Problem] = []
-        names: dict[str, str] = {}
+        broken = 0
+        blob_digest = digest(blob.data)
         try:
             for number, line in _lines(blob):
-                made, wrong = self._record(line, number, blob)
-                problems.extend(wrong)
-                if made is None:
-                    continue
-                if made.name in names:
-                    message = f"the name {made.name!r} was given to line {names[made.name]} already; every report needs one of its own"
-                    problems.append(Problem(STAGE, "double-name", message, where=place(blob, number)))
-                    continue
-                names[made.name] = number
-                documents.append(made)
+                made, wrong = self._record(line, number, blob, blob_digest)
+                broken += made is None
+                if made is not None or broken <= _MOST_BROKEN:
+                    problems.extend(wrong)
+                if made is not None:
+                    documents.append(made)
         except EncodingError as error:
             problems.append(Problem(STAGE, "encoding", str(error), where=place(blob)))
+        if broken > _MOST_BROKEN:
+            message = f"{broken - _MOST_BROKEN:,} more lines gave no report; the first {_MOST_BROKEN:,} are told one by one"
+            problems.append(Problem(STAGE, "bad-line", message, where=place(blob)))
         if not documents and not problems:
             problems.append(Problem(STAGE, "empty", "there are no lines in it", where=place(blob)))
         return ReadResult(tuple(documents), tuple(problems))
 
-    def _record(self, line: bytes, number: str, blob: Blob) -> tuple[Document | None, list[Problem]]:
+    def _record(self, line: bytes, number: str, blob: Blob, blob_digest: str) -> tuple[Document | None, list[Problem]]:
         where = place(blob, number)
         try:
             row = msgspec.json.decode(decode(line, declared="utf-8").text, type=Row)
@@ -81,7 +82,8 @@ class JsonlReader:
         published, problems = _published(row, where)
         sightings = (Sighting(row.publisher, row.url),) if row.publisher or row.url else ()
         name = row.name or f"{blob.name}-{number}"
-        made, wrong = document(Found(row.text, name, self.extractor, number, row.title or None, published, sightings), blob, self.limits)
+        found = Found(row.text, name, blob_digest, self.extractor, number, row.title or None, published, sightings)
+        made, wrong = document(found, blob, self.limits)
         return made, [*problems, *wrong]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from khabar.readers.zones import Layout, layout
-from khabar.records import Document, Problem, Sighting, Value, digest, document_id
+from khabar.records import Document, Problem, Sighting, Value, document_id
 from khabar.seams import Blob
 from khabar.settings import Limits
 
@@ -15,10 +15,14 @@ STAGE = "read"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A report as a reader found it in a blob: its text, where in the blob it stood, and what stood beside it."""
+    """A report as a reader found it in a blob: its text, where in the blob it stood, and what stood beside it.
+
+    `blob` is the SHA-256 of the blob, which a reader takes once for all that it holds.
+    """
 
     text: str
     name: str
+    blob: str
     extractor: str
     record: str = ""
     title: str | None = None
@@ -43,17 +47,16 @@ def document(found: Found, blob: Blob, limits: Limits) -> tuple[Document | None,
         return None, (Problem(STAGE, "too-large", message, where=where),)
     marked = layout(found.text, title=found.title)
     published, problems = _published(found, blob, marked, where)
-    blob_digest = digest(blob.data)
     title = found.title or (marked.headline.of(found.text) if marked.headline else None)
     made = Document(
-        id=document_id(blob_digest, found.record, found.extractor, found.text),
+        id=document_id(found.blob, found.record, found.extractor, found.text),
         name=found.name,
         text=found.text,
         published=published,
         zones=marked.zones,
         title=title,
         sightings=found.sightings,
-        blob=blob_digest,
+        blob=found.blob,
         record=found.record,
         extractor=found.extractor,
     )

@@ -8,7 +8,7 @@ from typing import ClassVar
 from khabar.errors import EncodingError
 from khabar.readers.decode import decode
 from khabar.readers.report import STAGE, Found, document, place
-from khabar.records import Problem
+from khabar.records import Problem, digest
 from khabar.seams import Blob, ReadResult
 from khabar.settings import Limits
 
@@ -31,7 +31,7 @@ class TextReader:
         except EncodingError as error:
             return ReadResult(problems=(Problem(STAGE, "encoding", str(error), where=place(blob)),))
         remarks = (Problem(STAGE, "encoding", decoded.remark, "warning", where=place(blob)),) if decoded.remark else ()
-        made, problems = document(Found(decoded.text, blob.name, self.extractor), blob, self.limits)
+        made, problems = document(Found(decoded.text, blob.name, digest(blob.data), self.extractor), blob, self.limits)
         return ReadResult((made,) if made else (), (*remarks, *problems))
 
 

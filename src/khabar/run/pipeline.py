@@ -121,12 +121,14 @@ def failure(stage: str, error: Exception, where: str) -> Problem:
 
 
 def _origin(error: Exception) -> str:
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
+    """The innermost line of the trace that is not a record's own check of what it is given."""
+    origin, trace = "unknown place", error.__traceback__
+    while trace is not None:
+        module = str(trace.tb_frame.f_globals.get("__name__", "?"))
+        if not module.startswith(("khabar.records", "dataclasses")):
+            origin = f"{module}, line {trace.tb_lineno}"
         trace = trace.tb_next
-    if trace is None:
-        return "unknown place"
-    return f"{trace.tb_frame.f_globals.get('__name__', '?')}, line {trace.tb_lineno}"
+    return origin
 
 
 def within(reading: Reading, limits: Limits) -> Reading:

@@ -28,7 +28,9 @@ _SKELETON_KINDS = frozenset({"town", "district", "province", "site", "region"})
 
 def compile_gazetteer(out: Path = COMPILED) -> str:
     """Write the compiled gazetteer into folder `out`; answer its digest (SHA-256 over its files)."""
-    rows = list(chain(sources.countries(), sources.first_level(), sources.second_level(), sources.overlay(), sources.borders(), sources.cities()))
+    rows = list(
+        chain(sources.countries(), sources.first_level(), sources.second_level(), sources.overlay(), sources.borders(), sources.cities())
+    )
     out.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=out.parent, prefix=".gazetteer-") as folder:
         fresh = Path(folder)

@@ -8,7 +8,7 @@ from datetime import date
 
 from khabar.knowledge.actors import fold
 from khabar.knowledge.actors.folding import is_acronym
-from khabar.records import Actor, Candidate
+from khabar.records import Actor, Candidate, Tenure
 from khabar.resolve.actors.report import Report
 
 _UNMISTAKABLE = frozenset({"media", "international", "aid", "state", "person", "government"})
@@ -43,6 +43,8 @@ def choose(name: str, found: Sequence[Actor], report: Report, day: date | None, 
 
 def _supported(name: str, actor: Actor, report: Report) -> bool:
     """Whether so little as a short acronym or a common word is enough to mean this actor in this report."""
+    if actor.kind == "person" and " " not in name.strip():
+        return actor.country is None or actor.country in report.countries
     if actor.id in report.actors or fold(actor.name) == fold(name):
         return True
     if not any(c.isupper() for c in name):
@@ -65,7 +67,7 @@ def _score(name: str, actor: Actor, report: Report, day: date | None, total: int
     score = 0.0
     if day is not None:
         score += 4.0 if actor.exists.covers(day) else 0.0
-        score += 0.5 if actor.exists.start is not None and actor.exists.covers(day) else 0.0
+        score += 0.8 if actor.exists != Tenure() and actor.exists.covers(day) else 0.0
     if actor.country is not None:
         score += 3.0 * report.countries.get(actor.country, 0) / total
         score += 1.0 if actor.country == report.country else 0.0

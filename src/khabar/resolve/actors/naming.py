@@ -16,6 +16,7 @@ from khabar.resolve.actors.wording import capitalised, counted_off, is_number, p
 
 _LONGEST_NAME = 9  # words of the longest name that is looked for inside a phrase
 _POSSESSIVES = frozenset({"our", "his", "her", "its", "their", "my", "your", "own", "that", "another"})
+_NOT_IN_OFFICE = frozenset({"deputy", "former", "ex", "late", "vice", "shadow", "acting", "next", "future"})
 _OF = frozenset({"of", "from"})
 
 
@@ -117,7 +118,7 @@ class Naming:
     def _can_stand(self, found: Named, after: Sequence[str]) -> bool:
         """Whether a name with words after it is still the body: "Israel" in "Israel supporters" is not."""
         rest = [t for t in after if not t.startswith("(")]
-        return not rest or (found.actor is not None and found.actor.kind not in {"state", "people", "person", "government"})
+        return not rest or found.actor is None or found.actor.kind not in {"state", "people", "person", "government"}
 
     def _describes(self, before: Sequence[str]) -> bool:
         words = party_words()
@@ -178,22 +179,25 @@ class Naming:
         return of_actor(choice.actor, "actors.country-body", choice.candidates) if choice.actor is not None else None
 
     def _office(self, text: str, day: date | None) -> Named | None:
-        """ "the defence minister", "France's foreign minister": who held the office on the day, where the register knows."""
+        """ "the defence minister", "the president of Peru", "France's foreign minister": who held the office on the day."""
         tokens = counted_off(text.split())
         found = titles().find([fold(t) for t in tokens])
-        if found is None or day is None or found[1] != len(tokens):
+        if found is None or day is None or found[2].body is None:
             return None
-        start, _, role = found
-        if role.body is None or (start and fold(tokens[start - 1]) in {"deputy", "former", "ex", "late", "vice"}):
+        start, end, role = found
+        if start and fold(tokens[start - 1]) in _NOT_IN_OFFICE:
             return None
-        country = self.report.country
-        if start:
-            codes = self.register.states.countries_of(fold(" ".join(tokens[:start])))
-            country = codes[0] if codes else None
-        if country is None:
-            return None
-        holder = self.register.holder(role.name, country=country, on=day)
+        country = self._country_of_office(tokens[:start], tokens[end:])
+        holder = self.register.holder(role.name, country=country, on=day) if country is not None else None
         return of_actor(holder, "actors.office") if holder is not None else None
+
+    def _country_of_office(self, before: list[str], after: list[str]) -> str | None:
+        """The country named on either side of a title, the report's own where there is nothing on either."""
+        if not before and not after:
+            return self.report.country
+        of = after[1:] if after and after[0] == "of" and not before else []
+        codes = self.register.states.countries_of(fold(" ".join(of or ([] if after else before))))
+        return codes[0] if codes else None
 
     def _plain(self, text: str) -> Named:
         tokens = counted_off(text.split())

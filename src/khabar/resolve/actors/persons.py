@@ -14,6 +14,32 @@ from khabar.resolve.actors.wording import MARKS, capitalised, counted_off
 
 _LONGEST = 4  # words after a title that may be a person's name
 
+_PARTICLES = frozenset(
+    {
+        "al",
+        "el",
+        "ag",
+        "bin",
+        "ben",
+        "ibn",
+        "ould",
+        "abu",
+        "ul",
+        "de",
+        "da",
+        "del",
+        "dos",
+        "du",
+        "di",
+        "la",
+        "le",
+        "van",
+        "von",
+        "der",
+        "arap",
+    }
+)
+
 
 class Persons:
     """Names the persons of one report."""
@@ -28,10 +54,10 @@ class Persons:
         if written is None:
             return None
         full = self.report.full_name(written, span.start if span is not None else None, day)
-        for name in dict.fromkeys((full or "", " ".join(written))):
-            choice = choose(name, [a for a in self.register.lookup(name) if a.kind == "person"], self.report, day)
-            if choice.actor is not None:
-                return of_actor(choice.actor, "actors.person", choice.candidates)
+        fullest = full or " ".join(written)
+        choice = choose(fullest, [a for a in self.register.lookup(fullest) if a.kind == "person"], self.report, day)
+        if choice.actor is not None:
+            return of_actor(choice.actor, "actors.person", choice.candidates)
         if full is not None:
             return Named(full, None, "person", "actors.completed")
         if len(written) > 1:
@@ -63,7 +89,7 @@ class Persons:
             return None
         tokens = without_titles(text)
         titled = len(tokens) < len(text.split())
-        if not all(capitalised(t) for t in tokens if len(t) > 2):
+        if not capitalised(tokens[0]) or not all(capitalised(t) for t in tokens if t not in _PARTICLES):
             tokens = _after_title(text.split())
             titled = bool(tokens)
         if not tokens or self._is_body(tokens) or _names_a_body(tokens):

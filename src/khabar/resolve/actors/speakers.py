@@ -59,7 +59,7 @@ class Speakers:
             name=named.name,
             actor=named.actor.id if named.actor else None,
             role=source.role or role,
-            affiliation=affiliation or (body.name if body else None),
+            affiliation=affiliation or _full_name(body),
         )
         return filled, named
 
@@ -141,7 +141,7 @@ class Speakers:
         if found is None:
             return None
         start, end, role = found
-        body = self._body_after(tokens[end:], day) or self._body_before(tokens[:start], day)
+        body = self._body_after(tokens[end:], day) or self._body_before(tokens[: end - 1], day) or self._body_before(tokens[:start], day)
         if reach and end < len(tokens) and not (tokens[end].lower() in _FOR or capitalised(tokens[end])):
             return None
         return Post(role.name, body or self._body_of_office(role, tokens[start:end], tokens[:start], day))
@@ -178,6 +178,12 @@ class Speakers:
             state = self.register.actor(country.lower())
             return None if state is None else Named(state.name, state, "state", "actors.office")
         return self.naming.body_of(country, role.body, day)
+
+
+def _full_name(body: Actor | Named | None) -> str | None:
+    if isinstance(body, Named):
+        return body.actor.name if body.actor is not None else body.name
+    return body.name if body is not None else None
 
 
 def _held(person: Actor, day: date | None) -> Membership | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from khabar.knowledge.gazetteer import CompiledGazetteer
 from khabar.records import PlaceEntry, Reading, Sentence
@@ -12,15 +12,6 @@ from khabar.resolve.places.toponyms import Toponym
 from khabar.resolve.places.words import BORDERS
 
 _LINKS = frozenset({"with", "from", "to", "of", "into"})
-
-
-def border_names(sentence: Sentence, gazetteer: CompiledGazetteer) -> Iterator[tuple[int, int]]:
-    """First and last token of "X-Y border", whatever the newsreader took its parts for."""
-    for token in sentence.tokens:
-        if token.lower in BORDERS and token.i >= 3:
-            words = " ".join(t.text for t in sentence.tokens[token.i - 3 : token.i + 1])
-            if sentence.tokens[token.i - 2].text in ("-", "–", "/") and gazetteer.exact(words):
-                yield token.i - 3, token.i
 
 
 def bordering(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from khabar.knowledge.gazetteer import CompiledGazetteer, fold
 from khabar.knowledge.gazetteer.typewords import kind_of_word, strip_type
@@ -12,6 +13,7 @@ from khabar.resolve.places.toponyms import Toponym
 
 _UNITS = ("province", "district", "region", "country")
 _SENTENCES = 3  # how far on a list may follow the count that announces it
+_LOOK = 40  # places
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 
 
@@ -61,10 +63,8 @@ def _mark(
     found[inner] = Flag("contradiction", span, f"{one.name} lies in {one.admin1}; it is {said} {other.name}")
 
 
-def _announced(
-    reading: Reading, toponyms: Sequence[Toponym], entries: Mapping[int, PlaceEntry]
-) -> list[tuple[int, int, tuple[int, ...]]]:
-    """"Three districts in X", and soon after a list of three places: (X, 3, the list)."""
+def _announced(reading: Reading, toponyms: Sequence[Toponym], entries: Mapping[int, PlaceEntry]) -> list[tuple[int, int, tuple[int, ...]]]:
+    """ "Three districts in X", and soon after a list of three places: (X, 3, the list)."""
     found = []
     for outer, toponym in enumerate(toponyms):
         if toponym.origin == "pointer" or outer not in entries:
@@ -88,8 +88,11 @@ def _count_before(sentence: Sentence, toponym: Toponym) -> int | None:
 def _list_after(reading: Reading, toponyms: Sequence[Toponym], outer: int, count: int) -> tuple[int, ...]:
     sentence = toponyms[outer].sentence
     for later in range(sentence, min(len(reading.sentences), sentence + _SENTENCES + 1)):
-        listed = tuple(i for i in range(outer + 1, len(toponyms)) if toponyms[i].sentence == later and toponyms[i].origin != "pointer")
-        if len(listed) == count and all(_joined(reading.sentences[later], toponyms[a], toponyms[b]) for a, b in zip(listed, listed[1:], strict=False)):
+        after = range(outer + 1, min(len(toponyms), outer + 1 + _LOOK))
+        listed = tuple(i for i in after if toponyms[i].sentence == later and toponyms[i].origin != "pointer")
+        if len(listed) == count and all(
+            _joined(reading.sentences[later], toponyms[a], toponyms[b]) for a, b in pairwise(listed)
+        ):
             return listed
     return ()
 

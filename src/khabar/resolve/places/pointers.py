@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping, Sequence
 
 from khabar.knowledge.gazetteer import CompiledGazetteer, countries, country_of_demonym
@@ -14,6 +15,7 @@ from khabar.resolve.places.toponyms import Toponym
 from khabar.resolve.places.words import DIRECTED
 
 _HOME = 0.3
+_MEMORY = 60  # places; a pointer reaches no further back
 _CITY = 40_000  # people; what reports call a city and no village
 
 
@@ -22,14 +24,14 @@ def point_back(
 ) -> dict[int, Resolved]:
     """Index of a pointer → what it stands for: the last place before it of a fitting kind, in a country that the report is about."""
     found: dict[int, Resolved] = {}
-    seen: list[tuple[Toponym, PlaceEntry]] = []
+    seen: deque[tuple[Toponym, PlaceEntry]] = deque(maxlen=_MEMORY)
     for i, toponym in enumerate(toponyms):
         if toponym.origin != "pointer":
             entry = resolved[toponym.key].entry
             if entry is not None and evidence.of(entry.country) >= _HOME and not _passed(reading, toponym):
                 seen.append((toponym, entry))
             continue
-        target = _target(toponym, seen, reading.sentences[toponym.sentence], evidence, gazetteer)
+        target = _target(toponym, tuple(seen), reading.sentences[toponym.sentence], evidence, gazetteer)
         if target is not None:
             found[i] = Resolved(target, 0.6, "places.pointer")
     return found

@@ -7,6 +7,7 @@ unresolved and says why.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
@@ -21,6 +22,7 @@ from khabar.resolve.places.toponyms import Toponym
 Key = tuple[str, PlacePrecision | None]
 _ROUNDS = 3
 _CANDIDATES = 24
+_ANCHORS = 40  # the names that others are measured against: the most frequent ones, so that time stays linear
 # Weights, set by hand and checked on the training reports: one step of prominence is a fortieth, so that a metropolis (200) brings 5,
 # the report's own country 5, a container that the text names 6, another place close by up to 2.
 _PROMINENCE, _COUNTRY, _HELD, _NEAR, _KIND = 1 / 40, 5.0, 6.0, 2.0, 1.5
@@ -55,12 +57,14 @@ def resolve(
 ) -> dict[Key, Resolved]:
     """Key of a name → its entry. `holders` tells which names the text says another lies in ("Dara district of Panjshir province")."""
     pools = {t.key: _pool(t, evidence, gazetteer) for t in toponyms if t.origin != "pointer"}
+    counted = Counter(t.key for t in toponyms if t.origin != "pointer")
+    anchors = [key for key, _ in counted.most_common(_ANCHORS)]
     chosen: dict[Key, PlaceEntry] = {}
     scores: dict[Key, list[tuple[float, int, PlaceEntry]]] = {}
     for _ in range(_ROUNDS):
         before = dict(chosen)
         for key, pool in pools.items():
-            scores[key] = _scored(key, pool, before, holders.get(key, ()), evidence, gazetteer)
+            scores[key] = _scored(key, pool, before, anchors, holders.get(key, ()), evidence, gazetteer)
             if scores[key]:
                 chosen[key] = scores[key][0][2]
     return {key: _verdict(key, ranked, evidence, gazetteer) for key, ranked in scores.items()}
@@ -82,11 +86,12 @@ def _scored(
     key: Key,
     pool: Sequence[PlaceEntry],
     chosen: Mapping[Key, PlaceEntry],
+    anchors: Sequence[Key],
     holders: Sequence[Key],
     evidence: Evidence,
     gazetteer: CompiledGazetteer,
 ) -> list[tuple[float, int, PlaceEntry]]:
-    others = [entry for other, entry in chosen.items() if other != key and entry.kind != "country"]
+    others = [chosen[other] for other in anchors if other != key and other in chosen and chosen[other].kind != "country"]
     ranked = []
     for order, entry in enumerate(pool):
         score = gazetteer.prominence(entry) * _PROMINENCE + _COUNTRY * (

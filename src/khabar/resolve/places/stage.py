@@ -43,6 +43,7 @@ class _Report:
         self.borders: dict[int, Resolved] = {}
         self.toponyms = spot(reading, places)
         self.held = stated(reading, self.toponyms)
+        self.inner = {outer: inner for inner, outer in reversed(self.held.items())}
         self.evidence = country_evidence(reading, self.toponyms, places)
         self.resolved = resolve(self.toponyms, holders(self.toponyms, self.held), self.evidence, places)
         self.target = point_back(reading, self.toponyms, self.resolved, self.evidence, places)
@@ -164,5 +165,5 @@ class _Report:
 
     def _innermost(self, i: int) -> int:
         """The place that the sentence says lies in this one, where it names one: "Aguelhok, Kidal region" is Aguelhok."""
-        inner = next((j for j, outer in self.held.items() if outer == i and self.toponyms[j].sentence == self.toponyms[i].sentence), None)
+        inner = self.inner.get(i)
         return i if inner is None or inner == i else inner

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from khabar.knowledge.actors import register
-from khabar.knowledge.gazetteer import CompiledGazetteer, country_of_demonym, fold
+from khabar.knowledge.gazetteer import CompiledGazetteer, fold
 from khabar.knowledge.gazetteer.typewords import kind_of_word
 from khabar.records import Mention, PlacePrecision, Reading, Sentence, Span, Token
-from khabar.resolve.places.words import DIRECTIONS, INSIDE, LOCATIVE, BODIES, NO_NAMES, OFFICE_NOUNS, POINTERS
+from khabar.resolve.places.names import (
+    border_names,
+    by_gazetteer,
+    may_be_place,
+    stands_as_place,
+    titled,
+    trimmed,
+    type_after,
+    type_before,
+    with_side,
+    without_side,
+    without_type,
+)
+from khabar.resolve.places.words import POINTERS
 
 Origin = Literal["mention", "gazetteer", "pointer"]
 PLACE_KINDS = ("GPE", "LOC", "FAC")
-_TYPE_WORDS = 3
-_NAME_WORDS = 6
-_PLAIN_PROMINENCE = 90
-_CITY_PROMINENCE = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,32 +56,27 @@ class Toponym:
 
 def spot(reading: Reading, gazetteer: CompiledGazetteer) -> tuple[Toponym, ...]:
     """The toponyms of a reading in order of the text. Names within names of persons and organisations are none."""
-    found: list[Toponym] = []
+    marked: dict[int, list[Mention]] = defaultdict(list)
+    for mention in reading.mentions:
+        marked[mention.sentence].append(mention)
     elsewhere = {fold(m.text) for m in reading.mentions if m.kind in PLACE_KINDS}
+    found: list[Toponym] = []
     for sentence in reading.sentences:
-        found.extend(_in_sentence(reading, sentence, elsewhere, gazetteer))
+        found.extend(_in_sentence(reading.document.text, sentence, marked[sentence.index], elsewhere, gazetteer))
     return tuple(found)
 
 
-def _in_sentence(reading: Reading, sentence: Sentence, elsewhere: set[str], gazetteer: CompiledGazetteer) -> list[Toponym]:
-    text, tokens = reading.document.text, sentence.tokens
-    named: list[tuple[int, int, Origin]] = []
-    taken: set[int] = set()
-    for mention in reading.mentions:
-        if mention.sentence != sentence.index:
-            continue
-        inside = [t.i for t in tokens if mention.span.overlaps(t.span)]
-        if not inside:
-            continue
+def _in_sentence(
+    text: str, sentence: Sentence, marked: Sequence[Mention], elsewhere: set[str], gazetteer: CompiledGazetteer
+) -> list[Toponym]:
+    named: list[tuple[int, int, Origin]] = [(first, last, "gazetteer") for first, last in border_names(sentence, gazetteer)]
+    taken = {i for first, last, _ in named for i in range(first, last + 1)}
+    for mention in marked:
+        inside = [t.i for t in sentence.tokens if mention.span.overlaps(t.span)]
+        if inside and not taken.intersection(inside):
+            named.extend(_as_place(sentence.tokens, mention, inside, elsewhere, gazetteer))
         taken.update(inside)
-        placelike = (
-            mention.kind in PLACE_KINDS or fold(mention.text) in elsewhere or _stands_as_place(tokens, inside[0], mention, gazetteer)
-        )
-        if placelike and _may_be_place(mention.text, gazetteer) and not _titled(tokens, inside[0]):
-            first, last = _without_type(tokens, *_trimmed(tokens, inside[0], inside[-1]), gazetteer)
-            first = _without_side(tokens, first, last, gazetteer)
-            named.append((_sided(tokens, first, last, gazetteer), last, "mention"))
-    named.extend((first, last, "gazetteer") for first, last in _by_gazetteer(sentence, taken, gazetteer))
+    named.extend((first, last, "gazetteer") for first, last in by_gazetteer(sentence, taken, gazetteer))
     whole: list[Toponym] = []
     for first, last, origin in sorted(named):
         if not whole or first > whole[-1].last:
@@ -83,163 +87,23 @@ def _in_sentence(reading: Reading, sentence: Sentence, elsewhere: set[str], gaze
     return sorted(whole, key=lambda t: t.first)
 
 
-def _may_be_place(name: str, gazetteer: CompiledGazetteer) -> bool:
-    """Not a people, a weekday or an armed group ("Hamas", "Hutu"), whatever the newsreader took it for."""
-    if country_of_demonym(name) or fold(name) in NO_NAMES:
-        return False
-    entries = gazetteer.lookup(name)
-    if entries and (entries[0].kind in ("country", "region", "province") or gazetteer.prominence(entries[0]) >= _CITY_PROMINENCE):
-        return True
-    return not any(actor.kind in BODIES for actor in register().lookup(name))
-
-
-def _titled(tokens: Sequence[Token], first: int) -> bool:
-    """Whether a title stands before the name ("Major", "Gen."): then it is a person's, whatever the newsreader took it for."""
-    before = tokens[first - 1] if first else None
-    return before is not None and before.text[:1].isupper() and before.lower.rstrip(".") in OFFICE_NOUNS
-
-
-def _stands_as_place(tokens: Sequence[Token], first: int, mention: Mention, gazetteer: CompiledGazetteer) -> bool:
-    """Whether a name taken for an organisation or a person stands where a place would ("at Dhaka University", "parts of Borno")."""
-    before = [t.lower for t in tokens[max(0, first - 2) : first]]
-    entries = gazetteer.lookup(mention.text)
-    if not entries or not before:
-        return False
-    if mention.kind == "ORG":
-        return any(word in INSIDE or word in ("to", "near") for word in before) and any(e.kind in ("site", "town") for e in entries)
-    return (
-        mention.kind in ("PERSON", "MISC")
-        and (before[-1] in LOCATIVE or mention.kind == "MISC")
-        and gazetteer.prominence(entries[0]) >= _PLAIN_PROMINENCE
-    )
-
-
-def _without_type(tokens: Sequence[Token], first: int, last: int, gazetteer: CompiledGazetteer) -> tuple[int, int]:
-    """A name that the newsreader marked with its type word ("KOSOVO VILLAGE"), without it, unless it is one name ("Niger State")."""
-    words = [t.text for t in tokens[first : last + 1]]
-    if (
-        len(words) > 1
-        and not gazetteer.exact(" ".join(words))
-        and kind_of_word(words[-1].lower())
-        and gazetteer.exact(" ".join(words[:-1]))
-    ):
-        return first, last - 1
-    return first, last
-
-
-def _without_side(tokens: Sequence[Token], first: int, last: int, gazetteer: CompiledGazetteer) -> int:
-    """Where "East Mosul" starts without its side, if the gazetteer knows only the whole."""
-    words = [t.text for t in tokens[first : last + 1]]
-    if (
-        len(words) > 1
-        and words[0].lower() in DIRECTIONS
-        and not gazetteer.lookup(" ".join(words))
-        and gazetteer.lookup(" ".join(words[1:]))
-    ):
-        return first + 1
-    return first
-
-
-def _sided(tokens: Sequence[Token], first: int, last: int, gazetteer: CompiledGazetteer) -> int:
-    """Where a name starts once a side that is part of it is taken in: "northern Iraq", where the gazetteer has such a region."""
-    name = " ".join(t.text for t in tokens[first : last + 1])
-    for start in (first - 1, first - 3):
-        side = "".join(t.lower for t in tokens[max(0, start) : first])
-        if start >= 0 and (side in DIRECTIONS or side == "central") and gazetteer.lookup(f"{side} {name}"):
-            return start
-    return first
-
-
-def _trimmed(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
-    while first < last and tokens[first].pos in ("DET", "ADP", "PUNCT"):
-        first += 1
-    while last > first and (tokens[last].pos == "PUNCT" or tokens[last].text in ("'s", "’s", "'", "’")):
-        last -= 1
-    return first, last
-
-
-def _capital(token: Token) -> bool:
-    return token.text[:1].isupper() or (token.text[:3] in ("al-", "el-", "as-", "ar-", "ad-") and token.text[3:4].isupper())
-
-
-def _by_gazetteer(sentence: Sentence, taken: set[int], gazetteer: CompiledGazetteer) -> Iterator[tuple[int, int]]:
-    """Longest runs of capitalised words that the gazetteer knows, where the newsreader marked nothing."""
-    tokens, i = sentence.tokens, 0
-    while i < len(tokens):
-        end = _run_end(tokens, i, taken)
-        for last in range(end, i - 1, -1):
-            if _is_name(sentence, i, last, gazetteer):
-                yield i, last
-                i = last
-                break
-        i += 1
-
-
-def _run_end(tokens: Sequence[Token], first: int, taken: set[int]) -> int:
-    """The last word of the run of capitalised words that starts at `first`; `first - 1` where none starts there."""
-    last, i = first - 1, first
-    while i < min(len(tokens), first + _NAME_WORDS) and i not in taken:
-        if _capital(tokens[i]) and tokens[i].text[:1].isalpha():
-            last = i
-        elif i == first or not (tokens[i].text in ("-", "of", "the", "de", "du", "al", "el", "e") or tokens[i].text.startswith("-")):
-            break
-        i += 1
-    return last
-
-
-def _is_name(sentence: Sentence, first: int, last: int, gazetteer: CompiledGazetteer) -> bool:
-    tokens = sentence.tokens
-    head = tokens[first]
-    words = " ".join(t.text for t in tokens[first : last + 1])
-    if len(words) < 3 or fold(words) in NO_NAMES or country_of_demonym(words) or not all(t.pos != "VERB" for t in tokens[first : last + 1]):
-        return False
-    if first == last and head.pos not in ("PROPN", "NOUN", "X"):
-        return False
-    entries = gazetteer.lookup(words)
-    if not entries:
-        return False
-    before = tokens[first - 1].lower if first else ""
-    after = tokens[last + 1] if last + 1 < len(tokens) else None
-    if after is not None and after.pos == "PROPN" and after.text[:1].isupper():
-        return False
-    if before in LOCATIVE or _type_after(tokens, last) or kind_of_word(before):
-        return True
-    return first > 0 and tokens[first - 1].pos != "PROPN" and gazetteer.prominence(entries[0]) >= _PLAIN_PROMINENCE
-
-
-def _type_after(tokens: Sequence[Token], last: int) -> tuple[int, PlacePrecision] | None:
-    """How many words after the name say its kind, and the kind."""
-    for length in range(_TYPE_WORDS, 0, -1):
-        words = tokens[last + 1 : last + 1 + length]
-        if len(words) == length and all(w.pos in ("NOUN", "PROPN", "ADJ") for w in words):
-            kind = kind_of_word(" ".join(w.lower for w in words))
-            if kind:
-                return length, kind
-    return None
-
-
-def _type_before(tokens: Sequence[Token], first: int) -> tuple[int, PlacePrecision] | None:
-    """The word before the name ("the town of X", "Mount X") that says its kind: where it stands, and the kind."""
-    i = first - 1
-    if i >= 1 and tokens[i].lower == "the":
-        i -= 1
-    of = i >= 1 and tokens[i].lower == "of"
-    if of:
-        i -= 1
-    for length in range(_TYPE_WORDS, 0, -1):
-        if i - length + 1 < 0:
-            continue
-        words = " ".join(t.lower for t in tokens[i - length + 1 : i + 1])
-        kind = kind_of_word(words)
-        if kind and (of or tokens[i].pos in ("PROPN", "NOUN")):
-            return i - length + 1, kind
-    return None
+def _as_place(
+    tokens: Sequence[Token], mention: Mention, inside: Sequence[int], elsewhere: set[str], gazetteer: CompiledGazetteer
+) -> Iterator[tuple[int, int, Origin]]:
+    """Where the name of a mention starts and ends; nothing where it is no place."""
+    known = mention.kind in PLACE_KINDS or fold(mention.text) in elsewhere
+    if not (known or stands_as_place(tokens, inside[0], mention, gazetteer)):
+        return
+    if may_be_place(mention.text, gazetteer) and not titled(tokens, inside[0]):
+        first, last = without_type(tokens, *trimmed(tokens, inside[0], inside[-1]), gazetteer)
+        first = without_side(tokens, first, last, gazetteer)
+        yield with_side(tokens, first, last, gazetteer), last, "mention"
 
 
 def _toponym(text: str, sentence: Sentence, first: int, last: int, origin: Origin, gazetteer: CompiledGazetteer, floor: int) -> Toponym:
     tokens = sentence.tokens
     start, end, kind, shared = first, last, None, False
-    after, before = _type_after(tokens, last), _type_before(tokens, first)
+    after, before = type_after(tokens, last), type_before(tokens, first)
     entries = gazetteer.lookup(" ".join(t.text for t in tokens[first : last + 1]))
     if entries and entries[0].kind == "country":
         before = None

@@ -47,7 +47,7 @@ def ties(sentence: Sentence, trigger: Span, expressions: Sequence[Expression]) -
     above = _way_up(sentence, token)
     near = (e for e in expressions if abs(e.span.start - trigger.start) <= FAR)
     found = [tie for e in near if (tie := _tie(sentence, token, trigger, above, e))]
-    return sorted(found, key=lambda t: (t.cost, t.expression.span.start))
+    return sorted(found, key=lambda t: (t.cost, abs(t.expression.span.start - trigger.start)))
 
 
 def _way_up(sentence: Sentence, token: Token) -> dict[int, float]:
@@ -76,7 +76,7 @@ def _tie(sentence: Sentence, token: Token, trigger: Span, above: dict[int, float
     through = _subordinator(sentence, steps)
     cost -= SINCE if through in ("since", "until", "till") else 0.0
     speech = _is_speech(sentence, token, trigger, head, e)
-    opened = e.opens and _inside_opened(sentence, token, e)
+    opened = e.opens and inside_opened(sentence, token, e)
     if cost > REACH and not speech and not opened:
         return None
     return Tie(e, max(cost, 0.0), speech, through, opened)
@@ -117,7 +117,20 @@ def _is_speech(sentence: Sentence, token: Token, trigger: Span, head: Token, e: 
         return False
     if any(t.i == token.i for t in sentence.ancestors(verb)) and verb.base_rel not in ("parataxis", "acl"):
         return False
-    return not min(head.i, verb.i) < token.i < max(head.i, verb.i)
+    between = min(head.i, verb.i) < token.i < max(head.i, verb.i)
+    return not (between and _is_content(sentence, token, verb))
+
+
+def _is_content(sentence: Sentence, token: Token, verb: Token) -> bool:
+    """Whether a clause lies between a trigger and the verb of speaking above it; an object ("condemned the attack") is none."""
+    below = token
+    for governor in sentence.ancestors(token):
+        if below.base_rel in ("ccomp", "parataxis"):
+            return True
+        if governor.i == verb.i:
+            return False
+        below = governor
+    return True
 
 
 def _verb_before(sentence: Sentence, e: Expression) -> Token | None:
@@ -139,13 +152,15 @@ def _subordinator(sentence: Sentence, steps: Iterable[Token]) -> str | None:
     return None
 
 
-def _inside_opened(sentence: Sentence, token: Token, e: Expression) -> bool:
+def inside_opened(sentence: Sentence, token: Token, e: Expression) -> bool:
     """Whether the trigger lies in what an offset opens: "two days after the truce ran out"."""
     if token.span.start < e.span.end:
         return False
     opener = next(iter(tokens_in(sentence, Span(e.span.end - 1, e.span.end))), token)
-    first = sentence.head(opener)
-    return first.i == token.i or any(t.i == first.i for t in sentence.ancestors(token))
+    top = sentence.head(opener)
+    while sentence.head(top).i > opener.i and top.head != top.i:
+        top = sentence.head(top)
+    return top.i == token.i or any(t.i == top.i for t in sentence.ancestors(token))
 
 
 def _compares(e: Expression) -> bool:

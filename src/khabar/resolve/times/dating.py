@@ -61,11 +61,12 @@ class Dating:
             self.story.reach(Reached(found.interval, found.span, sentence.paragraph, sentence.index), statement.type.value, moves)
         i = found.interval
         because = found.because + (CHRONICLE if self.story.under_heading(sentence.paragraph) else "")
-        return Value(When(i.start, i.end, i.precision, found.basis, found.anchor), found.span, because, found.confidence)
+        precision = "days" if i.precision == "day" and i.start != i.end else i.precision
+        return Value(When(i.start, i.end, precision, found.basis, found.anchor), found.span, because, found.confidence)
 
     def _read(self, statement: Statement, asked: Asked) -> Found | None:
         """The sentence's own time; but "the attack", of which somebody spoke on a day, was when the attack was."""
-        found = self.reader.own(asked, self.expressions(asked.sentence))
+        found = self.reader.own(asked)
         if found is not None and found.because in ("times.day-of-speech", "times.up-to-speech"):
             back = self._points_back(statement, asked)
             if back is not None:
@@ -76,17 +77,18 @@ class Dating:
         token = top_token(sentence, statement.trigger)
         if token is None:
             return None
-        return Asked(sentence, statement.trigger, token, statement.told_as.value in OPEN, is_state(statement.type.value))
+        told, type = statement.told_as.value, statement.type.value
+        return Asked(sentence, statement.trigger, token, told in OPEN, is_state(type), self.expressions(sentence))
 
     def _lead(self) -> Reached | None:
         """The first day named in the first sentences: what the report is news of. An event's day before any other."""
         early = self.reading.sentences[:LEAD_SENTENCES]
-        for statement in self.reading.statements:
+        for statement in sorted(self.reading.statements, key=lambda s: s.trigger):
             sentence = next((s for s in early if s.span.start <= statement.trigger.start < s.span.end), None)
             asked = self._asked(statement, sentence) if sentence else None
             if sentence is None or asked is None or asked.open or statement.background.value:
                 continue
-            found = self.reader.own(asked, self.expressions(sentence))
+            found = self.reader.own(asked)
             if found is None or found.because == "times.up-to-speech":
                 continue
             if self.story.is_point(found.interval) or (sentence.index <= FIRST and self._is_running(found.interval)):
@@ -115,7 +117,8 @@ class Dating:
             heading = heading_of(passed, self.expressions(passed))
             if heading is not None:
                 found = self.reader.resolve(Asked(passed, heading.span, passed.root), Tie(heading, 0.0))
-                self.story.heading = Reached(found.interval, heading.span, passed.paragraph, passed.index) if found else None
+                chronicle = found is not None and not self.story.is_point(found.interval)
+                self.story.heading = Reached(found.interval, heading.span, passed.paragraph, passed.index) if found and chronicle else None
             if passed.index < sentence.index and (point := self._point(passed)):
                 self.story.named = point
                 if passed.index not in self.told and not self._is_of_speech(passed, point):

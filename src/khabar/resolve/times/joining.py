@@ -111,6 +111,8 @@ def _range(text: str, a: Expression, b: Expression, gap: str) -> Meaning | None:
     before = folded(text[max(a.span.start - 9, 0) : a.span.start]).rsplit(" ", 1)[-1]
     if plain in ("and", "and the") and before == "between":
         return _ranged(a.meaning, b.meaning)
+    if plain in ("and", "and on") and isinstance(a.meaning, Weekday) and isinstance(b.meaning, Weekday):
+        return _ranged(a.meaning, b.meaning)
     if plain == "-" or (plain in RANGE_WORDS and (before == "from" or _alike(a.meaning, b.meaning))):
         return _ranged(a.meaning, b.meaning)
     return None

@@ -9,7 +9,7 @@ from datetime import date
 from khabar.knowledge.timewords import time_words
 from khabar.records import Basis, Sentence, Span, Token
 from khabar.resolve.times import interval as cal
-from khabar.resolve.times.attach import Tie, ties
+from khabar.resolve.times.attach import Tie, inside_opened, ties
 from khabar.resolve.times.expressions import Expression
 from khabar.resolve.times.interval import Interval
 from khabar.resolve.times.lookup import tokens_in, top_token
@@ -40,13 +40,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is to be dated: the trigger in its sentence, whether it is only planned or conditional, whether it is a state."""
+    """What is to be dated: the trigger in its sentence, whether it is only planned or conditional, whether it is a state,
+    and the times of the sentence."""
 
     sentence: Sentence
     trigger: Span
     token: Token
     open: bool = False
     state: bool = False
+    times: tuple[Expression, ...] = ()
 
 
 class TimeReader:
@@ -56,18 +58,24 @@ class TimeReader:
         self.published = published
         self.story = story
 
-    def own(self, asked: Asked, expressions: Sequence[Expression]) -> Found | None:
+    def own(self, asked: Asked) -> Found | None:
         """The days its own sentence gives, None where it gives none."""
-        tied = ties(asked.sentence, asked.trigger, expressions)
-        heading = heading_of(asked.sentence, expressions)
-        if heading is not None:
+        tied = ties(asked.sentence, asked.trigger, asked.times)
+        heading = heading_of(asked.sentence, asked.times)
+        if heading is not None and self._is_chronicle(asked, heading):
             tied = sorted((replace(t, cost=HEADING, speech=False) if t.expression is heading else t for t in tied), key=lambda t: t.cost)
         spoken = [t for t in tied if t.speech and not t.opened]
-        events = [t for t in tied if not t.speech and (t.opened or not t.expression.opens)]
+        events = [t for t in tied if not t.speech and not t.expression.opens]
         opened = next((t for t in tied if t.opened), None)
-        if opened is not None and (found := self._opened(asked, opened, tied)):
+        beside = any(t.cost <= HERE and not _is_vague(t.expression) for t in events if not t.opened)
+        if opened is not None and not beside and (found := self._opened(asked, opened, tied)):
             return found
         return self._nearest(asked, events, spoken)
+
+    def _is_chronicle(self, asked: Asked, heading: Expression) -> bool:
+        """A day at the head of a line is a chronicle's, unless it is near publication: then it is the line that news opens with."""
+        found = self.resolve(asked, Tie(heading, 0.0))
+        return found is not None and not self.story.is_point(found.interval)
 
     def _nearest(self, asked: Asked, events: list[Tie], spoken: list[Tie]) -> Found | None:
         dated = sorted((t for t in events if not isinstance(t.expression.meaning, Length)), key=lambda t: (_is_vague(t.expression), t.cost))
@@ -75,7 +83,7 @@ class TimeReader:
         if asked.open:
             dated, lengths = [t for t in dated if self._lean(asked, t.expression) == "future"], []
         nearer = bool(spoken) and bool(dated) and spoken[0].cost < dated[0].cost and dated[0].cost > SPEECH_FIRST and not _since(dated[0])
-        base = None if nearer else next((f for t in dated if (f := self.resolve(asked, t))), None)
+        base = None if nearer else next((f for t in dated if (f := self._offset(asked, t, self.resolve(asked, t)))), None)
         if base is not None and not (base.basis == "inherited" and spoken):
             return self._with_length(base, lengths)
         said = next((f for t in spoken if (f := self._said(asked, t))), None) if not asked.open else None
@@ -85,9 +93,12 @@ class TimeReader:
         """The days of one expression as this trigger is to take it."""
         e = tie.expression
         meaning = _meaning_for(asked, tie)
-        story = self.story.last if e.rule == "since-then" else self.story.counted_from(asked.sentence.paragraph)
+        story = self._story_before(asked, e) if meaning.source == "story" else None
         heading = self.story.under_heading(asked.sentence.paragraph)
-        anchor = Anchor(self.published, story.interval if story else None, self._lean(asked, e), heading.interval if heading else None)
+        if isinstance(meaning, Bounded) and story is None:
+            reached = self.story.going_on(asked.sentence.paragraph)
+            story = reached.interval if reached else None
+        anchor = Anchor(self.published, story, self._lean(asked, e), heading.interval if heading else None)
         interval = meaning.resolve(anchor)
         if interval is None:
             return None
@@ -122,6 +133,31 @@ class TimeReader:
         if looks_ahead(asked.sentence, head):
             return "future"
         return "future" if asked.open and above.i in (asked.token.i, predicate(asked.sentence, asked.token).i) else "past"
+
+    def _story_before(self, asked: Asked, e: Expression) -> Interval | None:
+        """What "two days later" counts from: the day named before it in the sentence, else the one that the report has reached."""
+        if e.rule == "since-then":
+            return self.story.last.interval if self.story.last else None
+        before = [t for t in asked.times if t.span.end <= e.span.start and t.meaning.source != "story" and not t.opens]
+        if before and not _is_vague(e):
+            near = replace(asked, open=False)
+            found = self.resolve(near, Tie(before[-1], 0.0))
+            if found is not None:
+                return found.interval
+        reached = self.story.counted_from(asked.sentence.paragraph)
+        return reached.interval if reached else None
+
+    def _offset(self, asked: Asked, tie: Tie, found: Found | None) -> Found | None:
+        """ "They fled two days before troops came on Sunday": the flight is two days before the Sunday."""
+        if found is None:
+            return None
+        head = top_token(asked.sentence, tie.expression.span)
+        openers = (e for e in asked.times if e.opens and e.span.end <= tie.expression.span.start)
+        opener = next((e for e in openers if head is not None and inside_opened(asked.sentence, head, e)), None)
+        if opener is None or inside_opened(asked.sentence, asked.token, opener) or not isinstance(opener.meaning, Ago | Whole):
+            return found
+        interval = replace(opener.meaning, source="story").resolve(Anchor(self.published, found.interval))
+        return replace(found, interval=interval, because="times.offset", moves=False) if interval else found
 
     def _opened(self, asked: Asked, opened: Tie, tied: Sequence[Tie]) -> Found | None:
         """ "Mourned on Wednesday, a day after six died": the deaths are that day before the one that is named, or before the story's."""
@@ -160,6 +196,7 @@ class TimeReader:
         last = said.interval.end if said else story.interval.end if story else None
         if told in ("present", "perfect") and self.published is not None:
             last = self.published
+        last = last or self.published
         if last is None:
             return None
         return Found(length.ending(last), tie.expression.span, "text", "times.length", f"ending {last}", 0.5, moves=False)

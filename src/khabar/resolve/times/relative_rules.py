@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from khabar.knowledge.timewords import time_words
 from khabar.resolve.times.counting import count, folded, month_number, part_of, weekday_number
-from khabar.resolve.times.meanings import Ago, Bounded, Days, Habit, Length, Meaning, OfStory, Source, Stretch, Weekday, Whole, Yearless
+from khabar.resolve.times.meanings import (
+    Ago,
+    Bounded,
+    Days,
+    Habit,
+    Length,
+    Meaning,
+    OfStory,
+    Source,
+    Stretch,
+    Weekday,
+    Weekend,
+    Whole,
+    Yearless,
+)
 from khabar.resolve.times.templates import Groups, Rulebook
 
 RELATIVE = Rulebook()
@@ -143,12 +157,30 @@ def unit_before(g: Groups) -> Meaning | None:
 
 @rule("length", r"(?:{approx} )?{num}(?:~| )(?:full |consecutive |straight )?{unit}(?:['’])?(?:~long)?")
 def length(g: Groups) -> Meaning | None:
-    return Length(time_words().units[folded(g["unit"])].name, *count(g["num"]))
+    name, number = folded(g["unit"]), folded(g["num"])
+    unit = time_words().units[name]
+    if number in ("a", "an") and name != unit.name:  # "a decades-long war": the article is the war's
+        return None
+    return Length(unit.name, *count(number))
+
+
+@rule("nth-unit", r"(?:for|in|into|to|entered|enters) (?P<core>(?:a|an|the|its|their) {ordinal} (?:{running} )?{unit})")
+def nth_unit(g: Groups) -> Meaning | None:
+    """ "For a third day", "now in its fourth month": so long has it gone on."""
+    unit, n = time_words().units[folded(g["unit"])], time_words().ordinals[folded(g["ordinal"])]
+    return Length(unit.name, n, n) if n > 1 and unit.days else None
+
+
+@rule("weekend", r"{weekend}")
+def weekend(g: Groups) -> Meaning | None:
+    return Weekend()
 
 
 @rule("unit-long", r"{unit}~long")
 def unit_long(g: Groups) -> Meaning | None:
-    return Length(time_words().units[folded(g["unit"])].name, 1, 1)
+    name = folded(g["unit"])
+    unit = time_words().units[name]
+    return Length(unit.name, 1, 1) if name == unit.name else Length(unit.name, 2, 3)
 
 
 @rule("uncounted-length", r"(?:for |of |over |after )(?:many |several )?(?P<plural>{unit})")

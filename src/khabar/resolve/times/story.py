@@ -71,8 +71,8 @@ class Story:
 
     def counted_from(self, paragraph: int) -> Reached | None:
         """Where "two days earlier" and "the same day" count from: the day this paragraph named last, else where the story is."""
-        named = self.named
-        return named if named is not None and named.paragraph == paragraph else self.going_on(paragraph)
+        here = [r for r in (self.named, self.last) if r is not None and r.paragraph == paragraph]
+        return max(here, key=lambda r: r.sentence, default=None) or self.going_on(paragraph)
 
     def under_heading(self, paragraph: int) -> Reached | None:
         """The days that open this paragraph of a chronicle ("1990 – …")."""

@@ -84,6 +84,8 @@ def _slots() -> dict[str, str]:
         "storyword": alternatives(w.story_words),
         "stretch": alternatives(w.stretches),
         "approx": alternatives(w.approximate),
+        "weekend": alternatives(w.weekend),
+        "running": alternatives(w.running),
         "habit": alternatives(w.habits),
         "earlier": alternatives(w.earlier),
         "later": alternatives(w.later),

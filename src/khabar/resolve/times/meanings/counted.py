@@ -42,6 +42,17 @@ class Weekday:
 
 
 @dataclass(frozen=True, slots=True)
+class Weekend:
+    """ "Over the weekend": the last one that had begun by publication, or the next where the clause looks ahead."""
+
+    source: ClassVar[Source] = "published"
+
+    def resolve(self, anchor: Anchor) -> Interval | None:
+        saturday = Weekday(5, 1 if anchor.lean == "future" else None).resolve(anchor)
+        return cal.days_between(saturday.start, cal.move(saturday.start, 1)) if saturday else None
+
+
+@dataclass(frozen=True, slots=True)
 class Days:
     """Days counted from publication or from the story: "yesterday", "overnight", "the day before"."""
 
@@ -101,7 +112,16 @@ class Whole:
             return Interval(whole.start, max(min(whole.end, origin), whole.start), whole.precision)
         if self.part == "later":
             return Interval(min(max(whole.start, origin), whole.end), whole.end, whole.precision)
-        return whole.share(self.part.start, self.part.end) if isinstance(self.part, Part) else whole
+        if isinstance(self.part, Part):
+            return whole.share(self.part.start, self.part.end)
+        return self._so_far(whole, origin, anchor.lean) if self.step == 0 and self.source == "published" else whole
+
+    @staticmethod
+    def _so_far(whole: Interval, origin: date, lean: Lean) -> Interval:
+        """ "This year" ends today for what was, and begins today for what will be."""
+        if lean == "future":
+            return Interval(max(whole.start, min(origin, whole.end)), whole.end, whole.precision)
+        return Interval(whole.start, min(whole.end, max(origin, whole.start)), whole.precision)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +135,23 @@ class Ago:
     source: Source = "published"
 
     def resolve(self, anchor: Anchor) -> Interval | None:
-        origin = anchor.published if self.source == "published" else (_edge(anchor.story, self.sign) if anchor.story else None)
-        if origin is None:
+        origins = self._origins(anchor)
+        if not origins:
             return None
-        near, far = (_unit_off(origin, self.unit, self.sign * n) for n in (self.low, self.high))
-        if near == far:
-            return near
-        return Interval(min(near.start, far.start), max(near.end, far.end), near.precision)
+        found = [_unit_off(origin, self.unit, self.sign * n) for origin in origins for n in (self.low, self.high)]
+        if all(f == found[0] for f in found):
+            return found[0]
+        precision = anchor.story.precision if len(origins) > 1 and anchor.story else found[0].precision
+        return Interval(min(f.start for f in found), max(f.end for f in found), precision)
+
+    def _origins(self, anchor: Anchor) -> list[date]:
+        """Publication, or the near edge of the story; both edges where the story is only known by month or year."""
+        if self.source == "published":
+            return [anchor.published] if anchor.published else []
+        story = anchor.story
+        if story is None:
+            return []
+        return [story.start, story.end] if story.precision not in ("day", "days") else [_edge(story, self.sign)]
 
 
 @dataclass(frozen=True, slots=True)
