@@ -27,9 +27,12 @@ def load(group: str, name: str) -> Any:
     """
     points = available(group)
     if name not in points:
-        raise PluginError(f"no {group.removeprefix('khabar.')} plug-in is called {name!r}; there are: {', '.join(sorted(points)) or 'none'}")
+        known = ", ".join(sorted(points)) or "none"
+        raise PluginError(f"no {group.removeprefix('khabar.')} plug-in is called {name!r}; there are: {known}")
     try:
         return points[name].load()
     except ImportError as error:
         missing = error.name or "its package"
+        if missing.partition(".")[0] == "khabar":
+            raise PluginError(f"{group} {name!r} asks for {missing}, which this khabar has not; reinstall khabar") from error
         raise PluginError(f"{group} {name!r} needs {missing}: pip install {missing.partition('.')[0]}") from error

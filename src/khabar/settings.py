@@ -74,6 +74,6 @@ def _checked(key: str, given: Any, default: Any, where: str) -> Any:
     wanted = str if default is None else type(default)
     if type(given) is not wanted:
         raise SettingsError(f"{where}: {key} must be {wanted.__name__}, not {type(given).__name__}")
-    if wanted is int and given <= 0:
+    if isinstance(given, int) and given <= 0:
         raise SettingsError(f"{where}: {key} must be above 0, not {given}")
     return given

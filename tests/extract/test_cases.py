@@ -56,8 +56,8 @@ def test_case(case: dict[str, Any], readings: dict[str, Reading]) -> None:
     text = case["text"]
     statements = readings[text].statements
     told = [
-        (s.type.value, s.trigger.of(text), words(s.actors), words(s.targets), words(s.places), s.told_as.value, s.stance.value, words(s.sources),
-         [(q.kind, q.low, q.high) for q in s.quantities])
+        (s.type.value, s.trigger.of(text), words(s.actors), words(s.targets), words(s.places), s.told_as.value, s.stance.value,
+         words(s.sources), [(q.kind, q.low, q.high) for q in s.quantities])
         for s in statements
     ]  # fmt: skip
     for wanted in case.get("read", ()):

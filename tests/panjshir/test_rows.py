@@ -47,7 +47,8 @@ def s1() -> None:
 
 
 def s2() -> None:
-    reading = read("Rebels have besieged the town of Bunia. The militia declared on Monday that it had encircled Bunia.", "2019-03-05")
+    text = "Rebels have besieged the town of Bunia. The militia declared on Monday that it had encircled Bunia."
+    reading = read(text, "2019-03-05")
     own, claimed = of_type(reading, "besiege")
     assert not len(own.sources)
     assert len(claimed.sources) == 1
@@ -76,7 +77,10 @@ def s5() -> None:
 
 
 def s6() -> None:
-    text = "Clashes went on in Goma on Monday.\n\n[A fighter near Goma. Credit: Twitter/@somebody99]\n\nThe army sent more troops on Tuesday."
+    text = (
+        "Clashes went on in Goma on Monday.\n\n[A fighter near Goma. Credit: Twitter/@somebody99]\n\n"
+        "The army sent more troops to the town on Tuesday."
+    )
     reading = read(text, "2019-03-05")
     kinds = {z.kind for z in reading.document.zones}
     assert {"caption", "credit"} & kinds
@@ -122,7 +126,8 @@ def s11() -> None:
 
 def s12() -> None:
     reading = read(
-        "Jon Moro, a spokesman for the Front for Renewal, told reporters that they intend to hold talks first, but that if those fail they will attack.",
+        "Jon Moro, a spokesman for the Front for Renewal, told reporters that they intend to hold talks first, "
+        "but that if those fail they will attack.",
         "2019-03-05",
     )
     talks = only(reading, "negotiate")
@@ -137,7 +142,8 @@ def s12() -> None:
 
 def s13() -> None:
     reading = read(
-        'The rebels claimed that they had captured three districts. A spokesman tweeted: "The districts of Masisi, Rutshuru and Walikale have been captured."',
+        "The rebels claimed that they had captured three districts. "
+        'A spokesman tweeted: "The districts of Masisi, Rutshuru and Walikale have been captured."',
         "2019-03-05",
     )
     captures = of_type(reading, "capture")
@@ -149,15 +155,15 @@ def s13() -> None:
 
 def s14() -> None:
     statement = only(read("Rebels captured Banu in Panjshir province on Monday.", "2021-08-24"), "capture")
-    place = next(p for p in statement.places if "Banu" in p.name)
+    place = statement.places.first
+    assert place is not None
     assert place.lat is not None
     assert any(f.kind == "contradiction" for f in statement.flags)
 
 
 def s15() -> None:
-    reading = read(
-        "The army says that it has 6,000 fighters. A former major wrote that 20k soldiers were ready. Thousands have joined the force.", "2019-03-05"
-    )
+    text = "The army says that it has 6,000 fighters. The rebels, a former major wrote, have 20k soldiers. Thousands have joined the force."
+    reading = read(text, "2019-03-05")
     numbers = [(q.low, q.high) for s in reading.statements for q in s.quantities if q.kind == "fighters"]
     assert (6000, 6000) in numbers
     assert (20000, 20000) in numbers
@@ -202,7 +208,10 @@ def s21() -> None:
 
 
 def s22() -> None:
-    text = 'Clashes went on near Goma.\n\n"Our fighters captured three villages and 40 soldiers have surrendered, said Jon Moro, a former major of the army'
+    text = (
+        'Clashes went on near Goma.\n\n"Our fighters captured three villages and 40 soldiers have surrendered, '
+        "said Jon Moro, a former major of the army"
+    )
     reading = read(text, "2019-03-05")
     quote = reading.document.zones_of("quotation")
     assert quote

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from datetime import date
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from reading_builders import TEXT, a_document, a_reading, a_statement, span
@@ -13,6 +14,7 @@ from khabar.errors import InputError
 from khabar.records import Party, Place, Quantity, Reading, Sighting, Source, Value, Values
 from khabar.records.codec import SCHEMA_VERSION, decode, encode, report_line
 from khabar.records.schema.generate import stale, write
+from khabar.records.schema.shapes import ReportLine
 
 
 @given(readings)
@@ -105,8 +107,9 @@ def test_every_span_of_the_line_slices_back_to_its_words() -> None:
 
 @given(readings)
 @settings(max_examples=20)
-def test_every_reading_has_a_line(reading: Reading) -> None:
+def test_every_reading_has_a_line_of_the_published_shape(reading: Reading) -> None:
     line = json.loads(json.dumps(report_line(reading)))
+    assert msgspec.convert(line, ReportLine) == line
     assert len(line["statements"]) == len(reading.statements)
 
 

@@ -11,6 +11,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from khabar.errors import KnowledgeError
+from khabar.knowledge import timewords
 from khabar.knowledge.timewords import time_words
 from khabar.resolve.times import Anchor, find_times
 from khabar.resolve.times import interval as cal
@@ -126,6 +128,24 @@ def test_words_are_loaded_once_and_are_words() -> None:
     assert len(words.months) == 12
     assert sorted(words.weekdays.values()) == list(range(7))
     assert all(isinstance(w, str) for w in (*words.directions, *words.words_after, *words.counted))  # YAML reads a bare "on" as true
+
+
+def test_a_faulty_file_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for path in timewords.FOLDER.glob("*.yaml"):
+        (tmp_path / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "units.yaml").write_text("units: [", encoding="utf-8")
+    monkeypatch.setattr(timewords, "FOLDER", tmp_path)
+    with pytest.raises(KnowledgeError, match=r"units\.yaml"):
+        timewords.time_words.__wrapped__()
+
+
+def test_a_missing_table_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for path in timewords.FOLDER.glob("*.yaml"):
+        (tmp_path / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "units.yaml").write_text("units: []\n", encoding="utf-8")
+    monkeypatch.setattr(timewords, "FOLDER", tmp_path)
+    with pytest.raises(KnowledgeError, match="numbers"):
+        timewords.time_words.__wrapped__()
 
 
 def test_time_grows_with_the_text() -> None:

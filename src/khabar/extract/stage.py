@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from khabar.extract import caveats, flags, freeze, mend, merge, quantities, roles, telling, triggers, voices
+from khabar.extract import caveats, flags, freeze, mend, merge, names, quantities, roles, telling, triggers, voices
 from khabar.extract.draft import Draft
 from khabar.extract.phrases import Phrases
 from khabar.extract.reference import Reference
-from khabar.records import Problem, Reading, Statement
+from khabar.records import Mention, Problem, Reading, Statement
 from khabar.settings import Limits
 
 SILENT_ZONES = frozenset({"header", "credit"})
@@ -71,8 +71,8 @@ def _read(draft: Draft) -> None:
 
 
 def _sentences(reading: Reading) -> list[Phrases]:
-    mentions: dict[int, list] = {}  # type: ignore[type-arg]
-    for mention in reading.mentions:
+    mentions: dict[int, list[Mention]] = {}
+    for mention in names.corrected(reading.mentions):
         mentions.setdefault(mention.sentence, []).append(mention)
     return [Phrases(mend.mended(s), tuple(mentions.get(s.index, ()))) for s in reading.sentences if s.zone not in SILENT_ZONES and s.tokens]
 

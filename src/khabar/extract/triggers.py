@@ -105,23 +105,23 @@ def _head(words: tuple[Token, ...]) -> Token:
 
 
 def _holds(rule: TriggerRule, head: Token, words: tuple[Token, ...], phrases: Phrases) -> bool:
-    asked = _answers(rule.when, head, words, phrases)
-    return all(asked) and not any(_answers(rule.unless, head, words, phrases))
+    wide = rule.type is None
+    asked = _answers(rule.when, head, words, phrases, wide)
+    return all(asked) and not any(_answers(rule.unless, head, words, phrases, wide))
 
 
-def _answers(conditions: Conditions, head: Token, words: tuple[Token, ...], phrases: Phrases) -> Iterator[bool]:
-    """For each condition that is set: whether any of its values holds."""
+def _answers(conditions: Conditions, head: Token, words: tuple[Token, ...], phrases: Phrases, wide: bool) -> Iterator[bool]:
+    """For each condition that is set: whether any of its values holds; "near" is the sentence where `wide`, else the clause."""
     sentence = phrases.sentence
     inside = {t.i for t in words}
     if conditions.form:
-        yield _form(head, phrases) in conditions.form or (
-            "participle" in conditions.form and head.tag == "VBN" and head.base_rel in {"acl", "amod"}
-        )
+        yield bool(_forms(head, phrases) & conditions.form)
     if conditions.with_:
         company = clauses.clause_tokens(sentence, head)
         yield any(t.lemma.lower() in conditions.with_ or t.lower in conditions.with_ for t in company)
     if conditions.near:
-        yield any(_is_a(t, conditions.near, phrases) for t in clauses.clause_tokens(sentence, head) if t.i not in inside)
+        beside = sentence.tokens if wide else clauses.clause_tokens(sentence, head)
+        yield any(_is_a(t, conditions.near, phrases) for t in beside if t.i not in inside)
     if conditions.modifier:
         beside = sentence.dependents(head, "amod", "compound", "advmod", "nmod:poss", "nmod:desc")
         yield any(_is_a(t, conditions.modifier, phrases) for t in beside)
@@ -150,10 +150,15 @@ def _is_a(token: Token, wanted: Iterable[str], phrases: Phrases) -> bool:
     return any(w[1:] in (token.lemma.lower(), token.lower, core.lemma.lower()) if w.startswith("=") else w in classes for w in wanted)
 
 
-def _form(head: Token, phrases: Phrases) -> str:
-    if head.tag == "VBG":
-        return "gerund"
-    return "passive" if clauses.is_passive(phrases.sentence, head) else "active"
+def _forms(head: Token, phrases: Phrases) -> frozenset[str]:
+    """What a verb is by form; a participle before its noun ("the ruined city") is also attributive."""
+    form = "gerund" if head.tag == "VBG" else "passive" if clauses.is_passive(phrases.sentence, head) else "active"
+    found = {form}
+    if head.tag == "VBN" and head.base_rel in {"acl", "amod"}:
+        found.add("participle")
+    if head.tag in {"VBN", "VBG", "JJ"} and head.base_rel == "amod" and head.i < head.head:
+        found.add("attributive")
+    return frozenset(found)
 
 
 def _without_modifiers(found: list[Draft]) -> list[Draft]:

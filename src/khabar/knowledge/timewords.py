@@ -113,6 +113,7 @@ class TimeWords:
     ahead: frozenset[str]
     comparing: frozenset[str]
     beginning: frozenset[str]
+    attempting: frozenset[str]
     digest: str
 
 
@@ -186,6 +187,7 @@ def _gather(
         ahead=frozenset(relative["ahead"]),
         comparing=frozenset(relative["comparing"]),
         beginning=frozenset(relative["beginning"]),
+        attempting=frozenset(relative["attempting"]),
         digest=_digest(),
     )
 

@@ -45,6 +45,8 @@ def dateline(line: Line, *, first: bool, repeated: frozenset[str] = frozenset())
     In the first paragraph (`first`) any form will do; further down, where digests set new ones, only one in capitals with its
     date or agency. `repeated` holds labels that open several lines, as the speakers of an interview do: no places.
     """
+    if not first and not (line.words[0].isupper() and line.words[1:2].isupper()):
+        return 0
     forms = (_ALONE, _PLAIN, _DATED, _ORDINARY, _PLACELESS) if first else (_PLAIN, _DATED)
     for form in forms:
         if found := form.search(line.head):

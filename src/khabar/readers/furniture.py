@@ -20,7 +20,7 @@ _KEYS = ("agencies", "caption_labels", "credit_openers", "credit_labels", "label
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """The patterns built from furniture.yaml. `labels` are folded to lower case."""
+    """The patterns built from furniture.yaml. `labels` and `first_words` are folded to lower case."""
 
     caption_line: Any
     photo_tail: Any
@@ -31,6 +31,12 @@ class Furniture:
     byline: Any
     header_line: Any
     labels: frozenset[str]
+    first_words: frozenset[str]
+
+    def may_label(self, words: str) -> bool:
+        """Whether a line's first word can open a caption or credit: cheaper to ask than the patterns."""
+        first = words[:60].lstrip("[( ").split(maxsplit=1)
+        return bool(first) and first[0].rstrip(":-–—").casefold() in self.first_words
 
 
 @cache
@@ -61,6 +67,7 @@ def furniture() -> Furniture:
         byline=re2.compile(rf"^(?:By|BY) {UPPER}[^\s\d:;!?]*(?: (?:(?:and|AND|in|IN) )?{UPPER}[^\s\d:;!?]*){{1,7}}$"),
         header_line=re2.compile(rf"^(?i:{_any(words['header_labels'])})\s*:?\s+\S"),
         labels=frozenset(w.casefold() for w in (*words["labels"], *words["caption_labels"])),
+        first_words=frozenset(w.split()[0].casefold() for key in ("caption_labels", "credit_openers", "credit_labels") for w in words[key]),
     )
 
 

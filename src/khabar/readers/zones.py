@@ -20,8 +20,8 @@ from khabar.readers.quotations import quotations
 from khabar.records import Span, Zone, ZoneKind
 
 _GLUED = re2.compile(r"^\s*date\s+(?P<day>\d{4}-\d{2}-\d{2})(?:\s+|$)")
-_NUMBERED = re2.compile(r"^\[?\d{1,2}\s?(?:/|of)\s?\d{1,2}\b")
-_HEADER_LINES, _HEADER_CHARS, _BYLINE_LINES = 4, 80, 6
+_NUMBERED = re2.compile(r"^\[\d{1,2}\s?(?:/|of)\s?\d{1,2}\b")
+_HEADER_LINES, _HEADER_CHARS, _BYLINE_LINES, _SIGNATURE_CHARS = 4, 80, 6, 100
 # Tuned on 80 news reports: the longest headline there has 24 words, the longest heading 5.
 _HEADLINE_WORDS, _HEADLINE_CHARS = 30, 200
 _HEADING_WORDS, _HEADING_CHARS = 8, 60
@@ -143,26 +143,35 @@ class _Marker:
         return dates_only(line.words) or (bool(self.words.header_line.search(line.words)) and whole_day(line.words) is not None)
 
     def _is_credit(self, number: int, line: Line) -> bool:
-        if self.words.credit_line.search(line.words) or self.words.signature.search(line.words):
+        if self._is_signed(line):
             return True
         near_an_end = number < _BYLINE_LINES or number >= len(self.lines) - 3
         return near_an_end and line.count <= 12 and bool(self.words.byline.search(line.words))
 
+    def _is_signed(self, line: Line) -> bool:
+        """Whether a line is nothing but a credit, by its label or by holding an agency's name alone."""
+        if self.words.may_label(line.words) and self.words.credit_line.search(line.words):
+            return True
+        return len(line.words) <= _SIGNATURE_CHARS and bool(self.words.signature.search(line.words))
+
     def _caption(self, line: Line) -> list[Cut]:
         words = line.words
-        if self.words.signature.search(words) or self.words.credit_line.search(words):
+        if self._is_signed(line):
             return []
         end = _bracketed(words)
         if end == len(words):
             if words[0] == "(" and line.words[:-1].rstrip().endswith((".", "!", "?", "”", '"')) and not self._tail(words):
                 return []  # an aside of the reporter, a sentence of its own
             return self._with_credit(line, len(words))
-        if end and words[0] == "[" and (_NUMBERED.search(words) or self.words.caption_line.search(words[1:])):
+        if end and words[0] == "[" and (_NUMBERED.search(words) or self._is_labelled(words[1:])):
             rest = len(words) - len(words[end:].lstrip())
             return [*self._with_credit(line, end), (line.start + rest, "body")]
-        if not end and (self.words.caption_line.search(words) or _NUMBERED.search(words) or self.words.photo_tail.search(words)):
+        if not end and (self._is_labelled(words) or ("/" in words and self.words.photo_tail.search(words))):
             return self._with_credit(line, len(words))
         return []
+
+    def _is_labelled(self, words: str) -> bool:
+        return self.words.may_label(words) and bool(self.words.caption_line.search(words))
 
     def _tail(self, words: str) -> int:
         found = self.words.credit_tail.search(words) or self.words.photo_tail.search(words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from khabar.records.actor import Party, Source
@@ -67,6 +67,6 @@ class Statement:
     background: Value[bool]
     sources: Values[Source]
     stance: Value[Stance]
-    quantities: Values[Quantity] = Values()
-    flags: Values[Flag] = Values()
-    scale: Value[Scale] = Value("incident", because="statement.default-scale")
+    quantities: Values[Quantity] = field(default_factory=Values)
+    flags: Values[Flag] = field(default_factory=Values)
+    scale: Value[Scale] = field(default_factory=lambda: Value("incident", because="statement.default-scale"))

@@ -36,6 +36,7 @@ class Register:
         self._mine = _index(mine)
         self._ours = _index(self.actors[len(mine) :])
         self._holders = _holders(self.actors)
+        self._beginnings = frozenset(fold(name).partition(" ")[0] for a in self.actors if "." in a.id for name in (a.name, *a.aliases))
         self._surnames: dict[str, list[Actor]] = defaultdict(list)
         for actor in self.actors:
             if actor.kind == "person":
@@ -52,6 +53,11 @@ class Register:
         found = _named(self._ours, name, folded)
         return [*found, *(a for a in self._by_pattern(folded) if a not in found)]
 
+    def listed(self, name: str) -> Sequence[Actor]:
+        """As `lookup`, without the names that follow from a state's ("Afghan police"): a cheaper question."""
+        folded = fold(name)
+        return (_named(self._mine, name, folded) or _named(self._ours, name, folded)) if folded else ()
+
     def actor(self, id: str) -> Actor | None:
         """The actor of that id."""
         return self._ids.get(id)
@@ -60,6 +66,10 @@ class Register:
         """The actor of that canonical name, aliases left aside."""
         folded = fold(name)
         return next((a for a in self.lookup(name) if fold(a.name) == folded), None)
+
+    def may_begin_body(self, word: str) -> bool:
+        """Whether the own name of some state's body begins with a folded word: a cheap question before a look-up."""
+        return word in self._beginnings
 
     def in_office(self, surname: str, on: date) -> Sequence[Actor]:
         """Persons of that surname who held an office on a day."""

@@ -83,6 +83,11 @@ class States:
                         found.extend(actor for actor in self.by_body[code, key] if actor not in found)
         return found
 
+    def body_after(self, state: str, after: str) -> Sequence[tuple[str, str]]:
+        """The bodies (country, key) that a state's folded word means with the folded words after it: "afghan", "army"."""
+        slots = self._slots.get(state, ())
+        return [(code, key) for slot, code in slots for key in self._patterns.get(("", slot, after), ())]
+
     def bare(self, folded: str) -> str | None:
         """The body that is meant where no state is named ("army", "defence ministry"); None where it is none."""
         return self._bare.get(folded)

@@ -81,7 +81,7 @@ class Persons:
         if not (before and before[-1].endswith(",")) and any(t in party_words().after or t == "of" for t in before):
             return None
         name = without_titles(" ".join([*self._forenames(before), *marked.split()]))
-        return None if self._is_body(name) else name
+        return None if self._is_body(name) or (len(name) == 1 and _names_a_body(name)) else name
 
     def _alone(self, text: str, day: date | None) -> list[str] | None:
         """The name that a phrase is by itself: after a title, or as the report or the register has it."""

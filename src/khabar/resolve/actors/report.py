@@ -60,18 +60,30 @@ class Report:
         if words[0][0] in {"Us", "It", "The", "A"}:
             return 1
         for length in range(min(4, len(words)), 0, -1):
-            codes = set(states.countries_of(" ".join(folded for _, folded in words[:length])))
+            state = " ".join(folded for _, folded in words[:length])
+            codes = set(states.countries_of(state))
             if codes:
                 self.countries.update(codes)
-                self._count_bodies(words, length)
+                self._count_bodies(state, [folded for _, folded in words[length : length + 3]])
                 return length
+        if self.register.may_begin_body(words[0][1].partition(" ")[0]):
+            self._count_named([written for written, _ in words])
         return 1
 
-    def _count_bodies(self, words: Sequence[tuple[str, str]], length: int) -> None:
-        for end in range(min(len(words), length + 3), length, -1):
-            bodies = self.register.states.body_of(" ".join(folded for _, folded in words[:end]))
-            if bodies:
-                self.bodies.update({key for actor in bodies if (key := body_key(actor)) is not None})
+    def _count_bodies(self, state: str, after: Sequence[str]) -> None:
+        """Count a body named with its state ("Afghan army")."""
+        for length in range(len(after), 0, -1):
+            found = self.register.states.body_after(state, " ".join(after[:length]))
+            if found:
+                self.bodies.update(set(found))
+                return
+
+    def _count_named(self, words: Sequence[str]) -> None:
+        """Count a state's body that has a name without the state's in it ("Assad regime", "People's Liberation Army")."""
+        for length in range(min(4, len(words)), 1, -1):
+            found = self.register.listed(" ".join(words[:length]))
+            if len(found) == 1 and (key := body_key(found[0])) is not None:
+                self.bodies[key] += 1
                 return
 
     def _count_actors(self) -> None:

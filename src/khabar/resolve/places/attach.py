@@ -54,13 +54,13 @@ def attached(
     for index, toponym in toponyms:
         if toponym.dateline:
             continue
-        head = head_of(sentence, toponym)
+        head = _leader(sentence, head_of(sentence, toponym), toponyms)
         if head.i == trigger.i and toponym.first <= trigger.i <= toponym.last:
-            continue
-        if is_aside(sentence, toponym, head, people):
             continue
         if _is_antecedent(sentence, governor, toponym):
             near.append(index)
+            continue
+        if is_aside(sentence, toponym, head, people):
             continue
         strength = 2 if shapes[index].near else _locative(sentence, head, kind, entries.get(index), index in capitals)
         if strength == 1 and head.base_rel in ("compound", "nmod") and head.head == trigger.i and trigger.pos == "NOUN":
@@ -96,6 +96,17 @@ def _is_antecedent(sentence: Sentence, governor: Token, toponym: Toponym) -> boo
     while noun.base_rel == "appos" and noun.head != noun.i:
         noun = sentence.head(noun)
     return toponym.first <= noun.i <= toponym.last
+
+
+def _leader(sentence: Sentence, head: Token, toponyms: Sequence[tuple[int, Toponym]]) -> Token:
+    """The head of the list that a place stands in: "the towns of A, B and C" are all where A is."""
+    token = head
+    while token.base_rel == "conj" and token.head != token.i:
+        token = sentence.head(token)
+    if token.i == head.i:
+        return head
+    first = next((t for _, t in toponyms if t.first <= token.i <= t.last), None)
+    return head if first is None else head_of(sentence, first)
 
 
 def _governor(sentence: Sentence, trigger: Token) -> Token:
@@ -140,7 +151,7 @@ def _locative(sentence: Sentence, head: Token, kind: str, entry: PlaceEntry | No
     while token.head != token.i and _carries(sentence, token):
         token = sentence.head(token)
     case = {c.lower for c in sentence.dependents(token, "case")} | {c.lower for c in sentence.dependents(head, "case")}
-    state = capital or (entry is not None and entry.kind == "country")
+    state = (capital or (entry is not None and entry.kind == "country")) and kind_of_word(token.lemma.lower()) is None
     relation = token.base_rel
     if relation in ("obl", "nmod", "advmod", "root", "dep", "orphan") or case:
         if token.lower == "there" or (relation == "advmod" and not case):

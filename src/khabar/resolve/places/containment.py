@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from khabar.records import Reading, Sentence, Token
-from khabar.resolve.places.resolution import Key
+from khabar.resolve.places.resolution import Key, Resolved, holds
 from khabar.resolve.places.toponyms import Toponym
 
 _SIZE = {"site": 0, "town": 1, "near": 1, "district": 2, "province": 3, "region": 3, "country": 4}
@@ -27,9 +27,23 @@ def stated(reading: Reading, toponyms: Sequence[Toponym]) -> dict[int, int]:
         if _possessive(between):
             if _larger(inner, outer, strict=False):
                 found[i + 1] = i
-        elif inner.origin != "pointer" and _links(between) and not _listed(sentence, outer, between):
+        elif _links(between) and not _listed(sentence, outer, between):
             found[i] = i + 1
     return _along_lists(reading, toponyms, found)
+
+
+def checked(reading: Reading, toponyms: Sequence[Toponym], held: Mapping[int, int], resolved: Mapping[Key, Resolved]) -> dict[int, int]:
+    """Without the links that a comma alone made and the gazetteer does not bear out: "A, B and C" is no address."""
+    kept: dict[int, int] = {}
+    for inner, outer in held.items():
+        one, other = resolved.get(toponyms[inner].key), resolved.get(toponyms[outer].key)
+        between = reading.sentences[toponyms[inner].sentence].tokens[toponyms[inner].last + 1 : toponyms[outer].first]
+        sure = any(t.lower in ("of", "in", "within", "inside") for t in between) or inner > outer
+        larger = other is not None and other.entry is not None and other.entry.kind not in ("town", "site")
+        fits = one is None or one.entry is None or (other is not None and other.entry is not None and holds(other.entry, one.entry))
+        if sure or (larger and fits):
+            kept[inner] = outer
+    return kept
 
 
 def _along_lists(reading: Reading, toponyms: Sequence[Toponym], found: dict[int, int]) -> dict[int, int]:

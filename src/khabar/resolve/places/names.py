@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from khabar.knowledge.actors import register
 from khabar.knowledge.gazetteer import CompiledGazetteer, country_of_demonym, fold
 from khabar.knowledge.gazetteer.typewords import kind_of_word
-from khabar.records import Mention, PlacePrecision, Sentence, Token
+from khabar.records import Mention, PlacePrecision, Sentence, Span, Token
 from khabar.resolve.places.words import BODIES, BORDERS, DIRECTIONS, INSIDE, LOCATIVE, NO_NAMES, OFFICE_NOUNS
 
 _TYPE_WORDS = 3
@@ -47,6 +47,18 @@ def stands_as_place(tokens: Sequence[Token], first: int, mention: Mention, gazet
     )
 
 
+def in_list(tokens: Sequence[Token], inside: Sequence[int], placed: Sequence[Span]) -> bool:
+    """Whether a name stands in a list right beside a place ("Andarab, X and Nahrin")."""
+
+    def beside(step: int, i: int) -> bool:
+        links = 0
+        while 0 <= i < len(tokens) and links < 2 and tokens[i].lower in (",", "and", "or"):
+            i, links = i + step, links + 1
+        return links > 0 and 0 <= i < len(tokens) and any(span.overlaps(tokens[i].span) for span in placed)
+
+    return beside(-1, inside[0] - 1) and beside(1, inside[-1] + 1)
+
+
 def without_type(tokens: Sequence[Token], first: int, last: int, gazetteer: CompiledGazetteer) -> tuple[int, int]:
     """A name that the newsreader marked with its type word ("KOSOVO VILLAGE"), without it, unless it is one name ("Niger State")."""
     words = [t.text for t in tokens[first : last + 1]]
@@ -71,6 +83,15 @@ def without_side(tokens: Sequence[Token], first: int, last: int, gazetteer: Comp
     ):
         return first + 1
     return first
+
+
+def with_own(tokens: Sequence[Token], first: int, last: int, gazetteer: CompiledGazetteer) -> int:
+    """Where a name ends once what is its own is taken in: "Syria's coast", where the gazetteer has such a region."""
+    if last + 2 < len(tokens) and tokens[last + 1].text in ("'s", "’s"):
+        for end in (last + 4, last + 3, last + 2):
+            if end < len(tokens) and gazetteer.exact(" ".join(t.text for t in tokens[first : end + 1]).replace(" 's", "'s").replace(" ’s", "'s")):
+                return end
+    return last
 
 
 def with_side(tokens: Sequence[Token], first: int, last: int, gazetteer: CompiledGazetteer) -> int:
@@ -135,9 +156,12 @@ def _is_name(sentence: Sentence, first: int, last: int, gazetteer: CompiledGazet
     after = tokens[last + 1] if last + 1 < len(tokens) else None
     if after is not None and after.pos == "PROPN" and after.text[:1].isupper():
         return False
+    if before == "the" and not type_after(tokens, last) and entries[0].kind == "town":
+        return False
     if before in LOCATIVE or type_after(tokens, last) or kind_of_word(before):
         return True
-    return first > 0 and tokens[first - 1].pos != "PROPN" and gazetteer.prominence(entries[0]) >= _PLAIN_PROMINENCE
+    known = entries[0].source != "khabar" or entries[0].kind in ("country", "region", "province")
+    return first > 0 and known and tokens[first - 1].pos != "PROPN" and gazetteer.prominence(entries[0]) >= _PLAIN_PROMINENCE
 
 
 def type_after(tokens: Sequence[Token], last: int) -> tuple[int, PlacePrecision] | None:

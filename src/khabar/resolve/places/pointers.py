@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Mapping, Sequence
 
 from khabar.knowledge.gazetteer import CompiledGazetteer, countries, country_of_demonym
@@ -52,7 +52,7 @@ def _target(
         return _nation(pointer, sentence, evidence, gazetteer)
     named = [(t, e) for t, e in seen if not t.dateline] or list(seen)
     if pointer.name == "city":
-        named = [(t, e) for t, e in named if e.population >= _CITY] or named
+        named = _most_told([(t, e) for t, e in named if e.population >= _CITY]) or named
     elif pointer.name == "village":
         named = [(t, e) for t, e in named if e.population < _CITY] or named
     for toponym, entry in reversed(named):
@@ -68,6 +68,13 @@ def _target(
     if pointer.kind == "site":
         return _site_of_town(pointer, named, gazetteer)
     return None
+
+
+def _most_told(named: list[tuple[Toponym, PlaceEntry]]) -> list[tuple[Toponym, PlaceEntry]]:
+    """The towns named most often; "the city" of a report is its own, not the last one in passing."""
+    counted = Counter(e.id for _, e in named if e.kind == "town")
+    most = max(counted.values(), default=0)
+    return [(t, e) for t, e in named if counted[e.id] == most]
 
 
 def _nation(pointer: Toponym, sentence: Sentence, evidence: Evidence, gazetteer: CompiledGazetteer) -> PlaceEntry | None:

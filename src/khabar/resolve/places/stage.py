@@ -9,7 +9,7 @@ from khabar.knowledge.gazetteer import CompiledGazetteer, capital_of, countries,
 from khabar.records import Area, Place, PlaceEntry, Reading, Span, Statement, Value, Values
 from khabar.resolve.places.attach import attached
 from khabar.resolve.places.borders import bordering
-from khabar.resolve.places.containment import holders, stated
+from khabar.resolve.places.containment import checked, holders, stated
 from khabar.resolve.places.contradictions import contradictions
 from khabar.resolve.places.evidence import country_evidence
 from khabar.resolve.places.geometry import REACH_KM
@@ -43,9 +43,10 @@ class _Report:
         self.borders: dict[int, Resolved] = {}
         self.toponyms = spot(reading, places)
         self.held = stated(reading, self.toponyms)
-        self.inner = {outer: inner for inner, outer in reversed(self.held.items())}
         self.evidence = country_evidence(reading, self.toponyms, places)
         self.resolved = resolve(self.toponyms, holders(self.toponyms, self.held), self.evidence, places)
+        self.held = checked(reading, self.toponyms, self.held, self.resolved)
+        self.inner = {outer: inner for inner, outer in reversed(self.held.items())}
         self.target = point_back(reading, self.toponyms, self.resolved, self.evidence, places)
         self.entries = self._entries()
         self.borders = bordering(reading, self.toponyms, self.entries, self.evidence, places)
@@ -130,8 +131,15 @@ class _Report:
         here = [(i, t) for i, t in self.by_sentence[sentence.index] if t.origin != "pointer" or i in self.entries]
         shapes = {i: shape_of(self.reading.document.text, sentence, t) for i, t in here}
         indices, rule = attached(sentence, statement, here, self.entries, self.capitals, shapes, self._people(sentence.index))
+        indices = tuple(i for i in indices if not self._vague(i)) or indices
         indices = self._sharpest(indices, shapes)
+        if indices and all(self._vague(i) for i in indices):
+            return ()
         return tuple(place_of(self.reading, self.toponyms[i], self.answer(i), rule, self.gazetteer) for i in self._most_specific(indices))
+
+    def _vague(self, i: int) -> bool:
+        """ "There", "the area": no more than the story's place, which is handed down anyway."""
+        return self.toponyms[i].origin == "pointer" and self.toponyms[i].kind is None
 
     def _people(self, sentence: int) -> tuple[Span, ...]:
         return tuple(m.span for m in self.reading.mentions if m.sentence == sentence and m.kind == "PERSON")

@@ -13,12 +13,14 @@ from khabar.records import Mention, PlacePrecision, Reading, Sentence, Span, Tok
 from khabar.resolve.places.names import (
     border_names,
     by_gazetteer,
+    in_list,
     may_be_place,
     stands_as_place,
     titled,
     trimmed,
     type_after,
     type_before,
+    with_own,
     with_side,
     without_side,
     without_type,
@@ -60,21 +62,25 @@ def spot(reading: Reading, gazetteer: CompiledGazetteer) -> tuple[Toponym, ...]:
     for mention in reading.mentions:
         marked[mention.sentence].append(mention)
     elsewhere = {fold(m.text) for m in reading.mentions if m.kind in PLACE_KINDS}
+    common = frozenset(t.text for s in reading.sentences for t in s.tokens if t.pos == "NOUN" and t.text.islower())
     found: list[Toponym] = []
     for sentence in reading.sentences:
-        found.extend(_in_sentence(reading.document.text, sentence, marked[sentence.index], elsewhere, gazetteer))
+        found.extend(_in_sentence(reading.document.text, sentence, marked[sentence.index], elsewhere, common, gazetteer))
     return tuple(found)
 
 
 def _in_sentence(
-    text: str, sentence: Sentence, marked: Sequence[Mention], elsewhere: set[str], gazetteer: CompiledGazetteer
+    text: str, sentence: Sentence, marked: Sequence[Mention], elsewhere: set[str], common: frozenset[str], gazetteer: CompiledGazetteer
 ) -> list[Toponym]:
     named: list[tuple[int, int, Origin]] = [(first, last, "gazetteer") for first, last in border_names(sentence, gazetteer)]
     taken = {i for first, last, _ in named for i in range(first, last + 1)}
+    placed = [m.span for m in marked if m.kind in PLACE_KINDS]
     for mention in marked:
         inside = [t.i for t in sentence.tokens if mention.span.overlaps(t.span)]
         if inside and not taken.intersection(inside):
-            named.extend(_as_place(sentence.tokens, mention, inside, elsewhere, gazetteer))
+            listed = mention.kind not in PLACE_KINDS and in_list(sentence.tokens, inside, placed) and gazetteer.exact(mention.text)
+            known = elsewhere | {fold(mention.text)} if listed else elsewhere
+            named.extend(_as_place(sentence.tokens, mention, inside, known, common, gazetteer))
         taken.update(inside)
     named.extend((first, last, "gazetteer") for first, last in by_gazetteer(sentence, taken, gazetteer))
     whole: list[Toponym] = []
@@ -88,16 +94,23 @@ def _in_sentence(
 
 
 def _as_place(
-    tokens: Sequence[Token], mention: Mention, inside: Sequence[int], elsewhere: set[str], gazetteer: CompiledGazetteer
+    tokens: Sequence[Token], mention: Mention, inside: Sequence[int], elsewhere: set[str], common: frozenset[str], gazetteer: CompiledGazetteer
 ) -> Iterator[tuple[int, int, Origin]]:
     """Where the name of a mention starts and ends; nothing where it is no place."""
     known = mention.kind in PLACE_KINDS or fold(mention.text) in elsewhere
     if not (known or stands_as_place(tokens, inside[0], mention, gazetteer)):
         return
-    if may_be_place(mention.text, gazetteer) and not titled(tokens, inside[0]):
+    if may_be_place(mention.text, gazetteer) and not titled(tokens, inside[0]) and not _is_word(tokens, inside, common, gazetteer):
         first, last = without_type(tokens, *trimmed(tokens, inside[0], inside[-1]), gazetteer)
         first = without_side(tokens, first, last, gazetteer)
+        last = with_own(tokens, first, last, gazetteer)
         yield with_side(tokens, first, last, gazetteer), last, "mention"
+
+
+def _is_word(tokens: Sequence[Token], inside: Sequence[int], common: frozenset[str], gazetteer: CompiledGazetteer) -> bool:
+    """Whether a "name" is a common word of the report in a headline's capitals ("Captive on Train")."""
+    word = tokens[inside[0]]
+    return len(inside) == 1 and word.lower in common and not gazetteer.lookup(word.text)
 
 
 def _toponym(text: str, sentence: Sentence, first: int, last: int, origin: Origin, gazetteer: CompiledGazetteer, floor: int) -> Toponym:

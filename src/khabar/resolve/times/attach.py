@@ -9,7 +9,7 @@ from khabar.knowledge.timewords import time_words
 from khabar.records import Sentence, Span, Token
 from khabar.resolve.times.expressions import Expression
 from khabar.resolve.times.lookup import tokens_before, tokens_in, top_token
-from khabar.resolve.times.meanings import Bounded, Habit, Length, Named
+from khabar.resolve.times.meanings import Bounded, Habit, Length, Named, Stretch
 from khabar.resolve.times.tense import predicate
 
 # What a step of the tree costs on the way from a trigger to a time. Up: a governing clause's time mostly holds for what it
@@ -20,6 +20,7 @@ DOWN = {"conj": 1.6, "xcomp": 0.4, "advcl": 1.8, "acl": 1.8, "acl:relcl": 2.6, "
 STEP = 0.4
 SINCE = 1.0  # how much nearer a clause with "since" or "until" brings its time: it bounds the clause above
 REACH = 3.2  # beyond it a time is another clause's
+BOUNDING = frozenset({"since", "until", "till"})
 LONG = frozenset({"month", "year", "decade", "century"})  # "the worst in years" compares; "the worst day in weeks of rallies" does not
 BY_NAME = 0.6  # a war's name yields to a time of the clause: "the war in … from 1994 to 1996"
 ASIDE = 0.8  # what it costs more where the time is part of another noun's phrase
@@ -29,8 +30,8 @@ COMPARED = 12  # words back to a superlative
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """An expression as seen from a trigger: what the way to it costs, whether it is the day of a speech about the event, and
-    the subordinator it is reached through ("since the war began in 2013")."""
+    """An expression as seen from a trigger: what the way to it costs, whether it is the day of a speech about the event, the
+    bounding word it is reached through ("since the war began in 2013"), and whether the trigger lies in what it opens."""
 
     expression: Expression
     cost: float
@@ -64,7 +65,7 @@ def _tie(sentence: Sentence, token: Token, trigger: Span, above: dict[int, float
     head = top_token(sentence, e.span)
     if head is None or isinstance(e.meaning, Habit):
         return None
-    if _compares(e) and is_comparison(sentence, e):
+    if _compares(e) and is_comparison(sentence, e.span.start):
         return None
     if e.span.overlaps(trigger):
         return Tie(e, BY_NAME if isinstance(e.meaning, Named) else 0.0)
@@ -73,8 +74,11 @@ def _tie(sentence: Sentence, token: Token, trigger: Span, above: dict[int, float
     meeting, steps = _way_down(sentence, head, above)
     cost = above[meeting] + sum(_down_cost(t) for t in steps[1:])
     cost += ASIDE if _dates_another_noun(sentence, head, token, steps) else 0.0
-    through = _subordinator(sentence, steps)
-    cost -= SINCE if through in ("since", "until", "till") else 0.0
+    mark = _subordinator(sentence, steps)
+    through = mark.lower if mark is not None else None
+    if mark is not None and through == "since" and is_comparison(sentence, mark.span.start):
+        return None
+    cost -= SINCE if through else 0.0
     speech = _is_speech(sentence, token, trigger, head, e)
     opened = e.opens and inside_opened(sentence, token, e)
     if cost > REACH and not speech and not opened:
@@ -110,6 +114,8 @@ def _dates_another_noun(sentence: Sentence, head: Token, token: Token, steps: Se
 def _is_speech(sentence: Sentence, token: Token, trigger: Span, head: Token, e: Expression) -> bool:
     """Whether the time hangs on a verb of speaking that tells the event, and stands on that verb's side of it."""
     words = time_words()
+    if isinstance(e.meaning, Bounded | Length | Stretch):  # nobody says a thing since Monday, or for three weeks
+        return False
     verb = _verb_before(sentence, e) or predicate(sentence, sentence.head(head))
     if verb.lemma.lower() not in words.speech or verb.i == token.i or verb.span.overlaps(trigger):
         return False
@@ -143,12 +149,12 @@ def _verb_before(sentence: Sentence, e: Expression) -> Token | None:
     return None
 
 
-def _subordinator(sentence: Sentence, steps: Iterable[Token]) -> str | None:
-    """The word that opens the clause a time stands in: "since", "until", "when"."""
+def _subordinator(sentence: Sentence, steps: Iterable[Token]) -> Token | None:
+    """The word that opens the clause a time stands in, where that clause bounds the one above: "since", "until"."""
     for step in steps:
         if step.base_rel in ("advcl", "acl", "ccomp"):
-            marks = [t.lower for t in sentence.dependents(step, "mark", "case", "advmod") if t.i < step.i]
-            return next((m for m in marks if m in ("since", "until", "till", "before", "after", "when", "as", "while", "once")), None)
+            marks = (t for t in sentence.dependents(step, "mark", "case", "advmod") if t.i < step.i)
+            return next((t for t in marks if t.lower in BOUNDING), None)
     return None
 
 
@@ -168,10 +174,10 @@ def _compares(e: Expression) -> bool:
     return (isinstance(meaning, Bounded) and meaning.bound == "since") or (isinstance(meaning, Length) and meaning.unit in LONG)
 
 
-def is_comparison(sentence: Sentence, e: Expression) -> bool:
+def is_comparison(sentence: Sentence, offset: int) -> bool:
     """ "The worst violence since the 1980s": a superlative right before, with no verb between."""
     comparing = time_words().comparing
-    for token in reversed(tokens_before(sentence, e.span.start, COMPARED)):
+    for token in reversed(tokens_before(sentence, offset, COMPARED)):
         if token.pos == "VERB":
             return False
         if token.tag in ("JJS", "RBS") or token.lower in comparing:

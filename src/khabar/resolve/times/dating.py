@@ -16,7 +16,7 @@ from khabar.resolve.times.meanings import Habit
 from khabar.resolve.times.reader import Asked, Found, TimeReader, heading_of
 from khabar.resolve.times.sentences import times_of
 from khabar.resolve.times.story import FEW_DAYS, Reached, Story, week_up_to
-from khabar.resolve.times.tense import looks_ahead, predicate, tense
+from khabar.resolve.times.tense import is_attempt, looks_ahead, predicate, tense
 
 LEAD_SENTENCES = 5  # the first sentences, within which the report's own day is named
 FIRST = 1  # the headline and the sentence after it
@@ -58,7 +58,8 @@ class Dating:
             return Value.unknown(self._reason(statement, sentence), because="times.unresolved")
         if found.basis != "convention" and not asked.open:
             moves = found.moves and not statement.background.value and found.because != "times.story"
-            self.story.reach(Reached(found.interval, found.span, sentence.paragraph, sentence.index), statement.type.value, moves)
+            reached = Reached(found.interval, found.span, sentence.paragraph, sentence.index)
+            self.story.reach(reached, statement.type.value, moves=moves, read=found.basis == "text")
         i = found.interval
         because = found.because + (CHRONICLE if self.story.under_heading(sentence.paragraph) else "")
         precision = "days" if i.precision == "day" and i.start != i.end else i.precision
@@ -69,7 +70,7 @@ class Dating:
         found = self.reader.own(asked)
         if found is not None and found.because in ("times.day-of-speech", "times.up-to-speech"):
             back = self._points_back(statement, asked)
-            if back is not None:
+            if back is not None and back.interval.start <= found.interval.end:
                 return Found(back.interval, back.span, "inherited", "times.story", None, 0.5)
         return found
 
@@ -78,7 +79,9 @@ class Dating:
         if token is None:
             return None
         told, type = statement.told_as.value, statement.type.value
-        return Asked(sentence, statement.trigger, token, told in OPEN, is_state(type), self.expressions(sentence))
+        return Asked(
+            sentence, statement.trigger, token, told in OPEN and not is_attempt(sentence, token), is_state(type), self.expressions(sentence)
+        )
 
     def _lead(self) -> Reached | None:
         """The first day named in the first sentences: what the report is news of. An event's day before any other."""

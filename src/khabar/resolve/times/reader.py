@@ -100,9 +100,9 @@ class TimeReader:
             story = reached.interval if reached else None
         anchor = Anchor(self.published, story, self._lean(asked, e), heading.interval if heading else None)
         interval = meaning.resolve(anchor)
-        if interval is None:
-            return None
         told = tense(asked.sentence, asked.token)
+        if interval is None or (e.rule == "since-then" and told != "perfect"):
+            return None
         interval = self._up_to_now(asked, tie, meaning, interval, told)
         counted: str | None = None
         if meaning.source == "published" and not heading:
@@ -121,8 +121,10 @@ class TimeReader:
         head = top_token(asked.sentence, tie.expression.span)
         if head is None or interval.precision in ("day", "days"):
             return interval
+        if tie.expression.span.start < asked.trigger.start:
+            return interval
         below = told == "perfect" and tie.cost >= BELOW
-        begun = _began(asked, head) and told in ("perfect", "present", "past") and asked.trigger.start < tie.expression.span.start
+        begun = told in ("perfect", "present", "past") and _began(asked, head)
         return cal.days_between(interval.start, self.published) if below or begun else interval
 
     def _lean(self, asked: Asked, e: Expression) -> Lean:
@@ -137,14 +139,15 @@ class TimeReader:
     def _story_before(self, asked: Asked, e: Expression) -> Interval | None:
         """What "two days later" counts from: the day named before it in the sentence, else the one that the report has reached."""
         if e.rule == "since-then":
-            return self.story.last.interval if self.story.last else None
+            earlier = self.story.earlier(asked.sentence.index)
+            return earlier.interval if earlier else None
         before = [t for t in asked.times if t.span.end <= e.span.start and t.meaning.source != "story" and not t.opens]
         if before and not _is_vague(e):
             near = replace(asked, open=False)
             found = self.resolve(near, Tie(before[-1], 0.0))
             if found is not None:
                 return found.interval
-        reached = self.story.counted_from(asked.sentence.paragraph)
+        reached = self.story.counted_from(asked.sentence.paragraph, asked.sentence.index)
         return reached.interval if reached else None
 
     def _offset(self, asked: Asked, tie: Tie, found: Found | None) -> Found | None:
@@ -263,7 +266,7 @@ def _meaning_for(asked: Asked, tie: Tie) -> Meaning:
         inside = tie.expression.span.overlaps(asked.trigger) or (modifies and governor.i == asked.token.i and head.rel != "nmod")
         if inside or (modifies and meaning.bound in ("after", "before")):
             return meaning.inner
-    if tie.through in ("since", "until", "till") and not isinstance(meaning, Bounded):
+    if tie.through and not isinstance(meaning, Bounded):
         return Bounded("since" if tie.through == "since" else "until", meaning)
     return meaning
 

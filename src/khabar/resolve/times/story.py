@@ -30,8 +30,8 @@ class Story:
     """Kept while a report is dated in order.
 
     `lead` is the day of the news itself, `now` the day reached, `named` the day named last whatever it was said of, `last` the
-    days an event was last put to, `period` a stretch that goes on up to publication, `old` the days a retrospect last spoke of,
-    `heading` those that open a paragraph of a chronicle.
+    days that words last put an event to and `before` those of a sentence before it, `period` a stretch that goes on up to
+    publication, `old` the days a retrospect last spoke of, `heading` those that open a paragraph of a chronicle.
     """
 
     published: date | None
@@ -42,13 +42,16 @@ class Story:
     heading: Reached | None = None
     last: Reached | None = None
     named: Reached | None = None
+    before: Reached | None = None
     of_type: dict[str, Reached] = field(default_factory=dict)
 
-    def reach(self, reached: Reached, type: str | None, moves: bool = True) -> None:
-        """Take note of days that were read; `moves` False where they look back from where the story stands."""
+    def reach(self, reached: Reached, type: str | None, *, moves: bool = True, read: bool = True) -> None:
+        """Take note of days; `moves` is False where they look back from where the story stands, `read` where no words say so."""
         if type:
             self.of_type[type] = reached
-        self.last = reached
+        if read:
+            self.before = self.last if self.last and self.last.sentence < reached.sentence else self.before
+            self.last = reached
         interval = reached.interval
         if self.is_point(interval):
             self.now = reached if moves else self.now
@@ -69,10 +72,15 @@ class Story:
             return self.now
         return self.lead or self.now
 
-    def counted_from(self, paragraph: int) -> Reached | None:
-        """Where "two days earlier" and "the same day" count from: the day this paragraph named last, else where the story is."""
-        here = [r for r in (self.named, self.last) if r is not None and r.paragraph == paragraph]
+    def counted_from(self, paragraph: int, sentence: int) -> Reached | None:
+        """Where "two days earlier" and "the same day" count from: the day that the paragraph named last, before this sentence, else
+        where the story is."""
+        here = [r for r in (self.named, self.last) if r is not None and r.paragraph == paragraph and r.sentence < sentence]
         return max(here, key=lambda r: r.sentence, default=None) or self.going_on(paragraph)
+
+    def earlier(self, sentence: int) -> Reached | None:
+        """The days an event was last put to before a sentence: what "since then" counts from."""
+        return next((r for r in (self.last, self.before) if r is not None and r.sentence < sentence), None)
 
     def under_heading(self, paragraph: int) -> Reached | None:
         """The days that open this paragraph of a chronicle ("1990 – …")."""

@@ -59,6 +59,12 @@ def looks_ahead(sentence: Sentence, token: Token) -> bool:
     return any(t.lower in ahead for t in sentence.dependents(verb, *AUXILIARIES, "mark")) or _is_to(sentence, verb)
 
 
+def is_attempt(sentence: Sentence, token: Token) -> bool:
+    """Whether a trigger was tried: "they tried to storm the base", "attempted to flee"."""
+    attempting = time_words().attempting
+    return token.lemma.lower() in attempting or (token.rel == "xcomp" and sentence.head(token).lemma.lower() in attempting)
+
+
 def _is_to(sentence: Sentence, verb: Token) -> bool:
     """ "Are to be freed", "is due to start": an infinitive under "be" or under such a word."""
     governor = sentence.head(verb)

@@ -234,7 +234,8 @@ def _unit_off(origin: date, unit: str, count: int) -> Interval:
         return Interval(cal.move(moved, -15), cal.move(moved, 15), "month")
     if unit == "year":
         return Interval(cal.move_months(moved, -6), cal.move_months(moved, 6), "year")
-    return Interval(cal.move_months(moved, -60), cal.move_months(moved, 60), "decade" if unit == "decade" else "century")
+    loose = 24 if unit == "decade" else 240
+    return Interval(cal.move_months(moved, -loose), cal.move_months(moved, loose), "years")
 
 
 def back(origin: date, unit: str, count: int) -> date:
