@@ -106,6 +106,7 @@ PLAIN = [
     ("her elder sister", "elder sister", "civilians"),
     ("Kurdish villagers", "Kurdish villagers", "civilians"),
     ("aid workers", "Humanitarian relief workers", "aid"),
+    ("Front for Hope and Change", "Front for Hope and Change", "unknown"),
     ("two journalists", "journalists", "civilians"),
 ]
 
@@ -230,12 +231,21 @@ SPEAKERS = [
     ("A spokesman for the Houthis, Nadim Orlevi, said so.", "Nadim Orlevi", "Nadim Orlevi", "spokesman", "Houthis"),
     ("Ugandan army spokesman Nadim Orlevi said so.", "Nadim Orlevi", "Nadim Orlevi", "military spokesman", "Uganda People's Defence Force"),
     ("Nadim Orlevi, a Peruvian police official, said so.", "Nadim Orlevi", "Nadim Orlevi", "official", "National Police of Peru"),
+    (
+        "Nadim Orlevi, spokesman of the 4th Infantry Brigade, said the Ugandan army won.",
+        "Nadim Orlevi",
+        "Nadim Orlevi",
+        "spokesman",
+        "Uganda People's Defence Force",
+    ),
+    ("Interior Minister Nadim Orlevi of Peru said so.", "Interior Minister Nadim Orlevi", "Nadim Orlevi", "interior minister", "Peru"),
+    ("Nadim Orlevi, a Kenyan doctor, said so.", "Nadim Orlevi", "Nadim Orlevi", "doctor", None),
     ("UNHCR spokeswoman Nadim Orlevi said so.", "Nadim Orlevi", "Nadim Orlevi", "spokesman", "UNHCR"),
 ]
 
 
 @pytest.mark.parametrize(("text", "words", "name", "role", "affiliation"), SPEAKERS)
-def test_speakers(text: str, words: str, name: str, role: str, affiliation: str) -> None:
+def test_speakers(text: str, words: str, name: str, role: str, affiliation: str | None) -> None:
     reading = a_report(text, date(2018, 1, 1), persons=["Nadim Orlevi"])
     source = coded(with_statement(reading, sources=[words])).sources.first
     assert source is not None

@@ -8,8 +8,15 @@ from khabar.extract import clauses
 from khabar.extract.clauses import Argument
 from khabar.extract.draft import Draft, Role
 from khabar.extract.phrases import PARTY_CLASSES
+from khabar.knowledge.numbers import numbers
 from khabar.knowledge.wordlists import word_list
 from khabar.records import Token
+
+NO_PARTY = frozenset({"time", "abstract", "violence", "violent-event"})
+"""Classes that are nobody and nothing that can be done something to."""
+
+_OF_PLACES = frozenset({"capture", "hold", "besiege"})
+"""Types whose pronoun object ("they hold it") stands for a place."""
 
 MEANS = frozenset({"aircraft", "artillery", "bomb", "firearm", "weapon"})
 """Classes that do harm without being anybody: a means, never an actor."""
@@ -64,14 +71,20 @@ def add_targets(draft: Draft, found: Iterable[Argument], *, loose: bool = False)
                     draft.counted.append(Role(token, argument.by, draft.sentence, draft.phrases))
                 _inner_places(draft, token)
                 continue
-            if classes & {"time", "abstract"} or draft.phrases.core(token).lower in word_list("nobody"):
+            core = draft.phrases.core(token)
+            if classes & NO_PARTY or core.lower in word_list("nobody") or (core.pos == "PRON" and draft.type in _OF_PLACES):
+                continue
+            if core.pos == "NUM" or (core.i == token.i and core.lower in numbers().vague):
+                draft.counted.append(Role(token, argument.by, draft.sentence, draft.phrases))
                 continue
             if classes & MEANS and draft.type in _BY_MEANS and not classes & {"armed", "person", "civilians"}:
                 draft.counted.append(Role(token, argument.by, draft.sentence, draft.phrases))
                 continue
             if draft.rule.frame.endswith("symmetric") and not can_be_party(draft, token):
                 continue
-            thing = bool(classes & {"vehicle", "property", "facility", "ship", "aircraft", "artillery", "bomb", "firearm", "goods"})
+            thing = not loose and bool(
+                classes & {"vehicle", "property", "facility", "ship", "aircraft", "artillery", "bomb", "firearm", "goods"}
+            )
             if can_be_party(draft, token) or thing or (loose is False and draft.type in _THINGS):
                 _add(draft, draft.targets, token, argument.by)
                 if thing:
@@ -143,7 +156,7 @@ def add_modifiers(draft: Draft) -> None:
     s = draft.sentence
     for t in s.dependents(draft.head, "amod", "compound", "nmod:desc"):
         classes = draft.phrases.classes(t)
-        if t.lower.startswith("anti-"):
+        if t.lower.startswith("anti-") or t.lemma.lower() in word_list("kinds of attack"):
             continue
         if not classes & {"armed", "organisation", "people", "police", "officials", "state", "party"} or (
             classes & {"place"} and t.pos == "PROPN" and "state" not in classes

@@ -30,6 +30,8 @@ def _corrected(mention: Mention, people: set[str], places: set[str]) -> Mention:
         return mention
     if mention.text in people or register().lookup(mention.text):
         return mention
-    if mention.text in places or any(e.population or e.kind in {"province", "district", "country"} for e in gazetteer().lookup(mention.text)):
+    if mention.text in places or any(
+        e.population or e.kind in {"province", "district", "country"} for e in gazetteer().lookup(mention.text)
+    ):
         return replace(mention, kind="LOC")
     return mention

@@ -33,7 +33,7 @@ class Phrases:
             if token.lemma.lower() not in word_list("containers") and token.pos != "NUM":
                 return token
             inner = next((t for t in self.sentence.dependents(token, "nmod") if preposition(self.sentence, t) == "of"), None)
-            if inner is None:
+            if inner is None or (token.tag == "NN" and token.pos == "NOUN" and inner.tag in {"NN", "NNP"}):
                 return token
             token = inner
         return token

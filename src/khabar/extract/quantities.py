@@ -36,7 +36,12 @@ def attach(draft: Draft) -> None:
         if kind is not None:
             add(kind, role.phrases, role.whole or role.token, f"the number of “{role.token.text}”")
     for role in draft.counted:
-        add(_counted_kind(role), role.phrases, role.token, f"the number of “{role.token.text}”")
+        add(
+            _kind(draft, role) if _people_number(role) else _counted_kind(role),
+            role.phrases,
+            role.token,
+            f"the number of “{role.token.text}”",
+        )
     if draft.rule.pos != "verb":
         add(_trigger_kind(draft), draft.phrases, draft.head, "the number of the events")
         _put_at(draft, seen)
@@ -59,6 +64,11 @@ def _trigger_kind(draft: Draft) -> QuantityKind:
         return cast(QuantityKind, numbers().kind_of_trigger.get(draft.head.lemma.lower(), "killed"))
     fired = draft.type in {"shelling", "airstrike", "bombing"} and draft.phrases.classes(draft.head) & {"artillery", "bomb"}
     return "weapons" if fired else "other"
+
+
+def _people_number(role: Role) -> bool:
+    """A bare number, or fighters sent somewhere: it is read as that of a party would be."""
+    return role.token.pos == "NUM" or role.token.lower in numbers().vague or bool(role.phrases.classes(role.token) & {"armed"})
 
 
 def _counted_kind(role: Role) -> QuantityKind:

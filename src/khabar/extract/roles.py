@@ -22,8 +22,23 @@ def assign(draft: Draft) -> None:
     FRAMES[draft.rule.frame](draft)
     if draft.type == "withdraw" and draft.rule.pos == "verb" and clauses.is_passive(draft.sentence, draft.head) and not draft.actors:
         draft.actors, draft.targets = draft.targets, []
+    _moved_forces(draft)
     add_modifiers(draft)
     add_locatives(draft)
+
+
+def _moved_forces(draft: Draft) -> None:
+    """Forces that are sent, stationed or massed are the one who moves, or its number; never the one it is done to."""
+    if draft.type != "mobilize" or draft.rule.frame != "does-to" or draft.rule.pos != "verb":
+        return
+    forces = [r for r in draft.targets if "armed" in r.phrases.classes(r.token) and not r.phrases.classes(r.token) & {"civilians"}]
+    if not forces or draft.head.lemma.lower() in {"train", "recruit", "conscript", "arm"}:
+        return
+    draft.targets = [r for r in draft.targets if r not in forces]
+    if draft.actors:
+        draft.counted += forces
+    else:
+        draft.actors = forces
 
 
 # verbs ---------------------------------------------------------------------------------------------------------------
@@ -120,7 +135,9 @@ def _suffers(draft: Draft) -> None:
 def _tells(draft: Draft) -> None:
     s, verb = draft.sentence, draft.head
     add_actor(draft, clauses.agent(s, verb))
-    add_targets(draft, clauses.patients(s, verb), loose=True)
+    blamed = draft.type == "accuse" and any(p in {"on", "upon"} for p, _ in clauses.obliques(s, verb))
+    if not blamed:
+        add_targets(draft, clauses.patients(s, verb), loose=True)
     if draft.type == "demand":
         asked = [t for p, t in clauses.obliques(s, verb) if p == "for"] + [a.token for a in clauses.patients(s, verb)]
         for thing in asked:
@@ -179,7 +196,7 @@ def _noun_tells(draft: Draft) -> None:
 def _noun_phrases(draft: Draft) -> Iterable[tuple[str, Token]]:
     """The prepositional phrases of a nominal trigger: its own, and those of the verb that carries it."""
     yield from clauses.obliques(draft.sentence, draft.head)
-    if draft.anchor is not None:
+    if draft.anchor is not None and draft.head.base_rel in {"nsubj", "obj"}:
         yield from clauses.obliques(draft.sentence, draft.anchor)
 
 

@@ -12,7 +12,7 @@ from khabar.resolve.actors.choice import choose
 from khabar.resolve.actors.named import Named, of_actor
 from khabar.resolve.actors.persons import Persons
 from khabar.resolve.actors.report import Report
-from khabar.resolve.actors.wording import capitalised, counted_off, is_number, plain, trimmed, without_tail
+from khabar.resolve.actors.wording import capitalised, counted_off, is_name, is_number, plain, trimmed, without_tail
 
 _LONGEST_NAME = 9  # words of the longest name that is looked for inside a phrase
 _POSSESSIVES = frozenset({"our", "his", "her", "its", "their", "my", "your", "own", "that", "another"})
@@ -201,15 +201,11 @@ class Naming:
 
     def _plain(self, text: str) -> Named:
         tokens = counted_off(text.split())
-        if not _is_name(tokens):
+        if not is_name(tokens):
             tokens = without_tail(tokens)
         head = tokens[: next((i for i, t in enumerate(tokens) if t == "of" and i), len(tokens))]
         kind = party_words().kind([fold(t) for t in head])
         return Named(plain(tokens), None, kind, "actors.as-written")
-
-
-def _is_name(tokens: Sequence[str]) -> bool:
-    return all(capitalised(t) or t in {"of", "the", "for", "and", "in"} for t in tokens[1:]) and capitalised(tokens[-1])
 
 
 def _may_be_name(tokens: Sequence[str]) -> bool:

@@ -80,7 +80,8 @@ class Persons:
         before = text.split()[: -len(marked.split())]
         if not (before and before[-1].endswith(",")) and any(t in party_words().after or t == "of" for t in before):
             return None
-        name = without_titles(" ".join([*self._forenames(before), *marked.split()]))
+        words = [*self._forenames(before), *marked.split()]
+        name = _after_title(words) or without_titles(" ".join(words))
         return None if self._is_body(name) or (len(name) == 1 and _names_a_body(name)) else name
 
     def _alone(self, text: str, day: date | None) -> list[str] | None:
@@ -114,6 +115,8 @@ class Persons:
 
     def _is_body(self, tokens: Sequence[str]) -> bool:
         found = self.register.lookup(" ".join(tokens))
+        if len(tokens) == 1 and self.report.is_person(tokens):
+            found = [a for a in found if a.country is None or a.country in self.report.countries]
         return bool(found) and all(a.kind != "person" for a in found)
 
 

@@ -23,6 +23,8 @@ _OWN_VOICE = frozenset({"armed-group", "militia", "political", "international"})
 _FOR_THE_STATE = frozenset(
     {"official", "authority", "government", "ministry", "minister", "diplomat", "army", "military", "police", "officer"}
 )
+_NOBODY = "nobody"
+_UNITS = frozenset({"division", "brigade", "battalion", "regiment", "platoon"})
 _STATE_VOICE = frozenset({"state", "government", "military", "police"})
 
 
@@ -142,6 +144,9 @@ class Speakers:
             return None
         start, end, role = found
         body = self._body_after(tokens[end:], day) or self._body_before(tokens[: end - 1], day) or self._body_before(tokens[:start], day)
+        if role.body == _NOBODY:
+            body = None if body is not None and body.kind in _STATE_VOICE else body
+            return Post(role.name, body)
         if reach and end < len(tokens) and not (tokens[end].lower() in _FOR or capitalised(tokens[end])):
             return None
         return Post(role.name, body or self._body_of_office(role, tokens[start:end], tokens[:start], day))
@@ -154,7 +159,8 @@ class Speakers:
             named = self.naming.known(trimmed(" ".join(rest[:length])), day)
             if named is not None and named.kind != "people":
                 return named
-        return None
+        home = self.report.country_of_body("army") if any(singular(fold(t)) in _UNITS for t in rest) else None
+        return self.naming.body_of(home, "army", day) if home is not None else None
 
     def _body_before(self, tokens: Sequence[str], day: date | None) -> Named | None:
         rest = counted_off(list(tokens))[-4:] if tokens else []

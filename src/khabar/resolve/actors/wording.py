@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from khabar.knowledge.actors import fold, party_words
 
 MARKS = "\"“”‘’'"
 _QUOTES = "\"“”‘’'`«»,;:.()[] "
+_WITHIN_NAMES = frozenset({"of", "the", "for", "and", "in"})
 _CARRYING = frozenset({"those", "all", "others", "some", "many", "several", "one"})
 
 
@@ -59,6 +62,8 @@ def plain(tokens: list[str]) -> str:
     if not tokens:
         return ""
     first, rest = tokens[0], tokens[1:]
+    if rest and is_name(tokens):
+        return " ".join(tokens)
     if first[:1].isupper() and not any(c.isupper() for c in first[1:]) and not (rest and capitalised(rest[0])) and _is_common(first):
         first = first.lower()
     return " ".join([first, *rest])
@@ -69,6 +74,11 @@ def _is_common(word: str) -> bool:
     if folded in words.proper:
         return False
     return folded in words.before | words.members | words.quantifiers or words.kind([folded]) != "unknown"
+
+
+def is_name(tokens: Sequence[str]) -> bool:
+    """Whether words after the first are written as those of a name: "Front for Change", not "Fighters of the front"."""
+    return capitalised(tokens[-1]) and all(capitalised(t) or t in _WITHIN_NAMES for t in tokens[1:])
 
 
 def capitalised(token: str) -> bool:

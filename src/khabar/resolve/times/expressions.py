@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 import re2
 
@@ -54,7 +55,7 @@ def productions() -> tuple[Production, ...]:
 
 
 @cache
-def _gate() -> object:
+def _gate() -> Any:
     """A word without which no sentence holds a time: one pass decides whether the productions are tried at all."""
     w = time_words()
     days = {*w.months, *w.short_months, *w.weekdays, *w.seasons, *w.dayparts, *w.feasts, *w.named}
@@ -66,7 +67,7 @@ def _gate() -> object:
 
 def may_hold_time(text: str) -> bool:
     """Whether a text holds any word or number that a time could be made of."""
-    return bool(_gate().search(text))  # type: ignore[attr-defined]
+    return bool(_gate().search(text))
 
 
 def atoms(text: str, tokens: Sequence[Token] = ()) -> list[Expression]:

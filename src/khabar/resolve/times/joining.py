@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import Any, cast
 
 import re2
 
@@ -37,6 +38,7 @@ ENDS = frozenset({
 RANGE_WORDS = frozenset(
     {"to", "until", "till", "through", "up to", "and until", "to the", "until the", "into", "-", "to early", "and up to"}
 )
+Join = Callable[[str, Expression, Expression, str], Meaning | None]
 GAP = 14  # the longest stretch of words between two neighbours that may join
 
 
@@ -47,12 +49,12 @@ def joined(text: str, atoms: Sequence[Expression]) -> list[Expression]:
     return [_bounded(text, e) for e in ranged]
 
 
-def _pass(text: str, expressions: Sequence[Expression], join: object) -> list[Expression]:
+def _pass(text: str, expressions: Sequence[Expression], join: Join) -> list[Expression]:
     done: list[Expression] = []
     for expression in expressions:
         while done and expression.span.start - done[-1].span.end <= GAP:
             gap = folded(text[done[-1].span.end : expression.span.start])
-            meaning = join(text, done[-1], expression, gap)  # type: ignore[operator]
+            meaning = join(text, done[-1], expression, gap)
             if meaning is None:
                 break
             span = Span(done[-1].span.start, expression.span.end)
@@ -134,7 +136,7 @@ def _ranged(x: Meaning, y: Meaning) -> Meaning:
 
 
 @cache
-def _bounds() -> object:
+def _bounds() -> Any:
     return re2.compile(
         rf"(?i)(?:^|[^\w])(?P<bound>{alternatives(time_words().bounds)})(?:\s+(?:the|about|around|at|at\s+least|early|late|on|in))*\s*$"
     )
@@ -144,10 +146,10 @@ def _bounded(text: str, e: Expression) -> Expression:
     """The bound that stands right before: "since Monday", "until the end of May". Offsets wait for their clause instead."""
     if e.rule in ("counted", "uncounted", "unit-before") and folded(e.words).endswith(("after", "before")) and _goes_on(text, e.span.end):
         return replace(e, opens=True)
-    match = _bounds().search(text[max(e.span.start - 30, 0) : e.span.start])  # type: ignore[attr-defined]
+    match = _bounds().search(text[max(e.span.start - 30, 0) : e.span.start])
     if match is None or isinstance(e.meaning, Bounded | Length) or _is_clock(e):
         return e
-    bound: Bound = time_words().bounds[folded(match.group("bound"))]  # type: ignore[assignment]
+    bound = cast(Bound, time_words().bounds[folded(match.group("bound"))])
     if isinstance(e.meaning, Range) and bound in ("from", "by"):
         return e
     return replace(e, meaning=Bounded(bound, e.meaning))
