@@ -74,14 +74,18 @@ def section(name: str, said: dict[str, str]) -> str:
 
 
 def _default(field: dataclasses.Field[Any]) -> str:
-    if field.default is dataclasses.MISSING:
-        return "" if field.default_factory is dataclasses.MISSING else "made anew"
-    if field.default is None:
+    """What a field holds where it is not given, in words."""
+    if field.default is not dataclasses.MISSING:
+        default = field.default
+    elif field.default_factory is not dataclasses.MISSING:
+        default = field.default_factory()
+    else:
+        return ""
+    if default is None:
         return "none"
-    if dataclasses.is_dataclass(field.default):
-        value = getattr(field.default, "value", None)
-        return f"`{value}`" if value is not None else "empty"
-    return f"`{field.default!r}`" if field.default != () else "empty"
+    if isinstance(default, records.Value):
+        return f"`{default.value}`"
+    return "empty" if default == () or dataclasses.is_dataclass(default) else f"`{default!r}`"
 
 
 def choices() -> str:

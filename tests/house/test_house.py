@@ -211,3 +211,12 @@ def test_the_sample_is_whole() -> None:
 def test_spacy_is_not_imported_by_a_look_at_the_help() -> None:
     script = "import sys; import khabar.serve.cli; sys.exit(any(m in sys.modules for m in ('spacy', 'onnxruntime', 'numpy')))"
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
+def test_the_checks_before_a_change_are_the_commands_that_people_run() -> None:
+    script = ROOT / ".ci" / "run"
+    assert script.stat().st_mode & 0o111
+    text = script.read_text(encoding="utf-8")
+    assert "set -euo pipefail" in text
+    assert {"make test", "make check"} <= set(text.splitlines())
+    assert "make test" in (ROOT / "README.md").read_text(encoding="utf-8")

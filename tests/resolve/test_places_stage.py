@@ -76,7 +76,7 @@ def test_the_stage_fills_its_seam() -> None:
 def test_every_statement_is_put_where_a_reader_would_put_it(case: Case) -> None:
     reading = PlaceStage()(reading_of(case))
     for statement, (_, _, wanted, rule) in zip(reading.statements, case.asks, strict=True):
-        told = ",".join(f"{p.entry}@{p.precision}" if p.entry else f"{p.name}@unresolved" for p in statement.places)
+        told = ",".join(f"{p.entry or p.name}@{p.precision or 'unresolved'}" for p in statement.places)
         assert told == wanted
         assert {v.because for v in statement.places.items} <= {rule}
 

@@ -61,7 +61,7 @@ def _means(verb: Draft, nouns: dict[int, Draft]) -> Draft | None:
 def tolls(drafts: Sequence[Draft]) -> None:
     """Within a sentence: join tolls to each other and to the event that they are the toll of."""
     for draft in drafts:
-        if draft.dropped or not is_toll(draft):
+        if draft.dropped or not _is_loss(draft):
             continue
         for other in drafts:
             if other is draft or other.dropped or not is_toll(other) or other.head.i >= draft.head.i:
@@ -70,13 +70,21 @@ def tolls(drafts: Sequence[Draft]) -> None:
                 _absorb(other, draft, "toll.joined")
                 break
     for draft in drafts:
-        if draft.dropped or not is_toll(draft):
+        if draft.dropped or not _is_loss(draft):
             continue
         cause = next(
             (d for d in drafts if d is not draft and not d.dropped and d.type in VIOLENT and not is_toll(d) and _causes(d, draft)), None
         )
         if cause is not None:
             _absorb(cause, draft, "toll.of-its-event")
+
+
+def _is_loss(draft: Draft) -> bool:
+    """A toll, or prisoners told without a captor ("40 captured in clashes"): both are numbers of the fight that they came of."""
+    if is_toll(draft):
+        return True
+    kinds = numbers().kind_of_trigger
+    return draft.type == "detain" and not draft.actors and kinds.get(draft.head.lemma.lower()) == "captured" and draft.rule.pos == "verb"
 
 
 def is_toll(draft: Draft) -> bool:

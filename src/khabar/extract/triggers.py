@@ -46,16 +46,17 @@ def _named(head: Token, phrases: Phrases) -> bool:
 
 def _candidates(phrases: Phrases) -> Iterator[tuple[list[TriggerRule], tuple[Token, ...]]]:
     """For each word, and each wording that starts with it: the rules to try, in their order, and the words it takes."""
-    sentence = phrases.sentence
-    for token in sentence.tokens:
-        wordings: dict[tuple[str, ...], list[TriggerRule]] = {}
+    for token in phrases.sentence.tokens:
+        wordings: dict[tuple[bool, tuple[str, ...]], list[TriggerRule]] = {}
         for rule in ontology().by_word.get(token.lemma.lower(), ()):
-            if _fits(rule, token):
-                wordings.setdefault(rule.words, []).append(rule)
-        for words, rules in wordings.items():
-            matched = (token,) if len(words) == 1 else _rest(words, token, phrases)
-            if matched is not None:
-                yield rules, matched
+            wordings.setdefault((rule.pos == "noun", rule.words), []).append(rule)
+        for (nominal, words), rules in wordings.items():
+            matched = (token,) if len(words) == 1 else _rest(words, token, phrases, nominal)
+            if matched is None:
+                continue
+            fitting = [r for r in rules if _fits(r, token) or (len(words) > 1 and _fits(r, _head(matched)))]
+            if fitting:
+                yield fitting, matched
 
 
 def _fits(rule: TriggerRule, token: Token) -> bool:
@@ -68,13 +69,13 @@ def _fits(rule: TriggerRule, token: Token) -> bool:
     return token.pos in {"ADJ", "ADV"} or token.tag in {"JJ", "VBN"}
 
 
-def _rest(words: tuple[str, ...], first: Token, phrases: Phrases) -> tuple[Token, ...] | None:
+def _rest(words: tuple[str, ...], first: Token, phrases: Phrases, nominal: bool) -> tuple[Token, ...] | None:
     tokens = phrases.sentence.tokens
     matched = [first]
     for word in words[1:]:
         nearby = tokens[matched[-1].i + 1 : min(len(tokens), first.i + 1 + REACH)]
         following = next((t for t in nearby if word in (t.lemma.lower(), t.lower)), None)
-        if following is None or not _joined(first, following, phrases) or ("to" not in words and _infinitive(following, phrases)):
+        if following is None or not _joined(first, following, phrases, nominal) or ("to" not in words and _infinitive(following, phrases)):
             return None
         matched.append(following)
     return tuple(matched)
@@ -85,18 +86,19 @@ def _infinitive(token: Token, phrases: Phrases) -> bool:
     return token.tag == "VB" and any(t.lower == "to" for t in phrases.sentence.dependents(token, "mark"))
 
 
-def _joined(first: Token, other: Token, phrases: Phrases) -> bool:
-    """Whether two words of a multiword belong together: neighbours, or one below the other within three steps."""
+def _joined(first: Token, other: Token, phrases: Phrases, nominal: bool) -> bool:
+    """Whether two words of a multiword belong together: neighbours, or one below the other within three steps (a preposition within
+    two); of a verb's wording also two words below the same one."""
     if other.i == first.i + 1:
         return True
     sentence = phrases.sentence
     for start, goal in ((other, first), (first, other)):
         token = start
-        for _ in range(3):
+        for _ in range(2 if start.pos == "ADP" else 3):
             token = sentence.head(token)
             if token.i == goal.i:
                 return True
-    return sentence.head(first).i == sentence.head(other).i and first.head != first.i
+    return not nominal and sentence.head(first).i == sentence.head(other).i and first.head != first.i
 
 
 def _head(words: tuple[Token, ...]) -> Token:
@@ -123,17 +125,23 @@ def _answers(conditions: Conditions, head: Token, words: tuple[Token, ...], phra
         beside = sentence.tokens if wide else clauses.clause_tokens(sentence, head)
         yield any(_is_a(t, conditions.near, phrases) for t in beside if t.i not in inside)
     if conditions.modifier:
-        beside = sentence.dependents(head, "amod", "compound", "advmod", "nmod:poss", "nmod:desc")
-        yield any(_is_a(t, conditions.modifier, phrases) for t in beside)
+        modifiers = sentence.dependents(head, "amod", "compound", "advmod", "nmod:poss", "nmod:desc", "nummod")
+        yield any(_is_a(t, conditions.modifier, phrases) for t in modifiers)
     if conditions.prep:
-        yield any(
-            p == wanted and _is_a(t, (value,), phrases) for p, t in clauses.obliques(sentence, head) for wanted, value in conditions.prep
-        )
+        told = [oblique for word in words for oblique in clauses.obliques(sentence, word)]
+        yield any(p == wanted and _is_a(t, (value,), phrases) for p, t in told for wanted, value in conditions.prep)
     if conditions.object:
-        yield _filled(conditions.object, [a.token for a in clauses.patients(sentence, head) if a.token.i not in inside], phrases)
+        yield _filled(conditions.object, [t for t in _objects(head, phrases) if t.i not in inside], phrases)
     if conditions.subject:
         found = clauses.agent(sentence, head)
         yield _filled(conditions.subject, [found.token] if found else [], phrases)
+
+
+def _objects(head: Token, phrases: Phrases) -> list[Token]:
+    """What a trigger is about: the patients of a verb, the noun that an adjective stands before."""
+    if head.base_rel == "amod" and not clauses.is_verbal(head):
+        return [phrases.sentence.head(head)]
+    return [a.token for a in clauses.patients(phrases.sentence, head)]
 
 
 def _filled(wanted: Iterable[str], heads: list[Token], phrases: Phrases) -> bool:
@@ -143,7 +151,7 @@ def _filled(wanted: Iterable[str], heads: list[Token], phrases: Phrases) -> bool
 
 
 def _is_a(token: Token, wanted: Iterable[str], phrases: Phrases) -> bool:
-    if "any" in wanted:
+    if "any" in wanted or (token.pos == "NUM" and "number" in wanted):
         return True
     classes = phrases.classes(token)
     core = phrases.core(token)

@@ -30,6 +30,7 @@ class Register:
         mine = tuple(own)
         replaced = {actor.id for actor in mine}
         self.actors: tuple[Actor, ...] = (*mine, *(a for a in ours if a.id not in replaced))
+        self._own_ids = replaced
         self._ids: dict[str, Actor] = {}
         for actor in self.actors:
             self._ids.setdefault(actor.id, actor)
@@ -61,6 +62,10 @@ class Register:
     def actor(self, id: str) -> Actor | None:
         """The actor of that id."""
         return self._ids.get(id)
+
+    def is_own(self, actor: Actor) -> bool:
+        """Whether an actor comes from the user's own file."""
+        return actor.id in self._own_ids
 
     def named(self, name: str) -> Actor | None:
         """The actor of that canonical name, aliases left aside."""

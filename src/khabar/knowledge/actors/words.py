@@ -15,13 +15,14 @@ from khabar.knowledge.actors.tables import FOLDER, KINDS
 from khabar.records import ActorKind
 
 _FILE = FOLDER / "words.yaml"
-_LISTS = ("proper", "assets", "members", "before", "descriptors", "quantifiers", "after")
+_LISTS = ("common", "proper", "assets", "members", "before", "descriptors", "quantifiers", "after")
 
 
 @dataclass(frozen=True, slots=True)
 class PartyWords:
     """Closed lists, folded. `kinds` gives the kind of a party without a name by the noun that carries it, in the singular."""
 
+    common: frozenset[str]
     proper: frozenset[str]
     assets: frozenset[str]
     members: frozenset[str]

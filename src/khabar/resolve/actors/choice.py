@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from khabar.knowledge.actors import fold
+from khabar.knowledge.actors import fold, party_words
 from khabar.knowledge.actors.folding import is_acronym
 from khabar.records import Actor, Candidate, Tenure
 from khabar.resolve.actors.report import Report
+from khabar.resolve.actors.wording import capitalised
 
 _UNMISTAKABLE = frozenset({"media", "international", "aid", "state", "person", "government"})
 _HOME = 0.2  # share of a report's country words that a common word ("northern rebels") needs its actor's country to have
@@ -31,7 +32,7 @@ def choose(name: str, found: Sequence[Actor], report: Report, day: date | None, 
     """
     if not found:
         return Choice(None)
-    supported = [a for a in found if sure or _supported(name, a, report)]
+    supported = [a for a in found if sure or _supported(name, a, report, day)]
     if len(supported) < 2:
         return Choice(supported[0] if supported else None)
     total = max(1, report.countries.total())
@@ -41,14 +42,22 @@ def choose(name: str, found: Sequence[Actor], report: Report, day: date | None, 
     return Choice(scored[0][2], candidates)
 
 
-def _supported(name: str, actor: Actor, report: Report) -> bool:
+def _supported(name: str, actor: Actor, report: Report, day: date | None) -> bool:
     """Whether so little as a short acronym or a common word is enough to mean this actor in this report."""
+    if report.register.is_own(actor):
+        return True
     if actor.kind == "person" and " " not in name.strip():
         return actor.country is None or actor.country in report.countries
+    if fold(name) in party_words().common and actor.country is not None:
+        return _is_at_home(actor, report) and (day is None or actor.exists.covers(day))
     if actor.id in report.actors or fold(actor.name) == fold(name):
         return True
-    if not any(c.isupper() for c in name):
+    if not any(capitalised(token) for token in name.split()):
+        if day is not None and not actor.exists.covers(day):
+            return False
         return _is_at_home(actor, report) if actor.country is not None else _is_told_of(actor, report)
+    if day is not None and party_words().kind(fold(name).split()[-1:]) == "armed-group" and not actor.exists.covers(day):
+        return False  # "Chechen fighters" of another time are others
     letters = sum(c.isalnum() for c in name)
     if not is_acronym(name) or letters > _SHORT or actor.kind in _UNMISTAKABLE or actor.country is None:
         return True
@@ -56,7 +65,8 @@ def _supported(name: str, actor: Actor, report: Report) -> bool:
 
 
 def _is_at_home(actor: Actor, report: Report) -> bool:
-    return actor.country is not None and report.countries[actor.country] >= _HOME * report.countries.total()
+    pointed_at = 0 if actor.country is None else report.countries[actor.country]
+    return pointed_at > 0 and pointed_at >= _HOME * report.countries.total()
 
 
 def _is_told_of(actor: Actor, report: Report) -> bool:

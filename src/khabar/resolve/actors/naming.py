@@ -87,7 +87,7 @@ class Naming:
             if token in _OF and fold(tokens[place - 1]) in party_words().members and (place == 1 or not capitalised(tokens[place - 1])):
                 rest = tokens[place + 1 :]
                 body = self.known(" ".join(rest), day) or self.known(" ".join(without_tail(rest)), day)
-                if body is None or body.actor is None or body.actor.kind in {"person", "people", "media"}:
+                if body is None or body.actor is None or body.actor.kind in {"person", "media"}:
                     return None
                 if body.actor.kind == "state":
                     return self._body_of(body.actor.country, tokens[place - 1], day)

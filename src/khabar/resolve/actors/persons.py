@@ -88,17 +88,21 @@ class Persons:
         """The name that a phrase is by itself: after a title, or as the report or the register has it."""
         if not text or self._is_body(text.split()):
             return None
-        tokens = without_titles(text)
-        titled = len(tokens) < len(text.split())
-        if not capitalised(tokens[0]) or not all(capitalised(t) for t in tokens if t not in _PARTICLES):
-            tokens = _after_title(text.split())
-            titled = bool(tokens)
-        if not tokens or self._is_body(tokens) or _names_a_body(tokens):
-            return None
+        bare = without_titles(text)
+        for tokens, titled in ((bare, len(bare) < len(text.split())), (_after_title(text.split()), True)):
+            if tokens and self._may_be_person(tokens) and self._is_known_as_one(tokens, day, titled=titled):
+                return tokens
+        return None
+
+    def _may_be_person(self, tokens: Sequence[str]) -> bool:
+        written = capitalised(tokens[0]) and all(capitalised(t) for t in tokens if t not in _PARTICLES)
+        return written and not self._is_body(tokens) and not _names_a_body(tokens)
+
+    def _is_known_as_one(self, tokens: Sequence[str], day: date | None, *, titled: bool) -> bool:
         if (titled and len(tokens) <= _LONGEST) or self.report.is_person(tokens):
-            return tokens
+            return True
         known = any(a.kind == "person" for a in self.register.lookup(" ".join(tokens)))
-        return tokens if known or self.report.full_name(tokens, None, day) is not None else None
+        return known or self.report.full_name(tokens, None, day) is not None
 
     def _forenames(self, tokens: Sequence[str]) -> list[str]:
         """The capitalised words right before a name that are part of it, nicknames in quotes left out, titles and nations too."""

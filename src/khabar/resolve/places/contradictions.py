@@ -90,9 +90,7 @@ def _list_after(reading: Reading, toponyms: Sequence[Toponym], outer: int, count
     for later in range(sentence, min(len(reading.sentences), sentence + _SENTENCES + 1)):
         after = range(outer + 1, min(len(toponyms), outer + 1 + _LOOK))
         listed = tuple(i for i in after if toponyms[i].sentence == later and toponyms[i].origin != "pointer")
-        if len(listed) == count and all(
-            _joined(reading.sentences[later], toponyms[a], toponyms[b]) for a, b in pairwise(listed)
-        ):
+        if len(listed) == count and all(_joined(reading.sentences[later], toponyms[a], toponyms[b]) for a, b in pairwise(listed)):
             return listed
     return ()
 

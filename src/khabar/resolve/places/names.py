@@ -89,7 +89,8 @@ def with_own(tokens: Sequence[Token], first: int, last: int, gazetteer: Compiled
     """Where a name ends once what is its own is taken in: "Syria's coast", where the gazetteer has such a region."""
     if last + 2 < len(tokens) and tokens[last + 1].text in ("'s", "’s"):
         for end in (last + 4, last + 3, last + 2):
-            if end < len(tokens) and gazetteer.exact(" ".join(t.text for t in tokens[first : end + 1]).replace(" 's", "'s").replace(" ’s", "'s")):
+            words = " ".join(t.text for t in tokens[first : end + 1]).replace(" 's", "'s").replace(" ’s", "'s")
+            if end < len(tokens) and gazetteer.exact(words):
                 return end
     return last
 
@@ -170,7 +171,8 @@ def type_after(tokens: Sequence[Token], last: int) -> tuple[int, PlacePrecision]
         words = tokens[last + 1 : last + 1 + length]
         if len(words) == length and all(w.pos in ("NOUN", "PROPN", "ADJ") for w in words):
             kind = kind_of_word(" ".join(w.lower for w in words))
-            if kind:
+            of = tokens[last + length + 1 : last + length + 3]
+            if kind and not (len(of) == 2 and of[0].lower == "of" and _capital(of[1])):  # "the Danube port of Izmail"
                 return length, kind
     return None
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from khabar.knowledge.gazetteer import CompiledGazetteer
 from khabar.records import Area, Place, PlaceEntry, PlacePrecision, Reading, Value
 from khabar.resolve.places.geometry import REACH_KM, moved, part_of
 from khabar.resolve.places.resolution import Resolved
@@ -12,7 +11,7 @@ from khabar.resolve.places.shape import Shape, shape_of
 from khabar.resolve.places.toponyms import Toponym
 
 
-def place_of(reading: Reading, toponym: Toponym, resolved: Resolved, rule: str, gazetteer: CompiledGazetteer) -> Value[Place]:
+def place_of(reading: Reading, toponym: Toponym, resolved: Resolved, rule: str) -> Value[Place]:
     """The place with its evidence. A name that was not resolved keeps its words and has no coordinates."""
     text = reading.document.text
     shape = shape_of(text, reading.sentences[toponym.sentence], toponym)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from khabar.knowledge.gazetteer import CompiledGazetteer, capital_of, countries, gazetteer
 from khabar.records import Area, Place, PlaceEntry, Reading, Span, Statement, Value, Values
 from khabar.resolve.places.attach import attached
+from khabar.resolve.places.between import midway, spans_between
 from khabar.resolve.places.borders import bordering
 from khabar.resolve.places.containment import checked, holders, stated
 from khabar.resolve.places.contradictions import contradictions
@@ -51,6 +52,7 @@ class _Report:
         self.entries = self._entries()
         self.borders = bordering(reading, self.toponyms, self.entries, self.evidence, places)
         self.entries.update({i: border.entry for i, border in self.borders.items() if border.entry is not None})
+        self.between = spans_between(reading, self.toponyms, self.entries)
         self.marks = contradictions(reading, self.toponyms, self.held, self.entries, places)
         self.by_sentence: dict[int, list[tuple[int, Toponym]]] = defaultdict(list)
         for i, toponym in enumerate(self.toponyms):
@@ -135,7 +137,17 @@ class _Report:
         indices = self._sharpest(indices, shapes)
         if indices and all(self._vague(i) for i in indices):
             return ()
-        return tuple(place_of(self.reading, self.toponyms[i], self.answer(i), rule, self.gazetteer) for i in self._most_specific(indices))
+        kept = self._most_specific(indices)
+        seconds = {self.between[i] for i in kept if i in self.between}
+        return tuple(self._place(i, rule) for i in kept if i not in seconds)
+
+    def _place(self, i: int, rule: str) -> Value[Place]:
+        one = place_of(self.reading, self.toponyms[i], self.answer(i), rule)
+        second = self.between.get(i)
+        if second is None:
+            return one
+        span = Span(self.toponyms[i].span.start, self.toponyms[second].span.end)
+        return midway(one, (self.entries[i], self.entries[second]), span)
 
     def _vague(self, i: int) -> bool:
         """ "There", "the area": no more than the story's place, which is handed down anyway."""

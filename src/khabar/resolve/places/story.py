@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from khabar.records import Place, Reading, Sentence, Statement, Value
 from khabar.resolve.places.evidence import Evidence
-from khabar.resolve.places.words import SPEECH_TYPES, WIDE_CUES, WIDE_NOUNS
+from khabar.resolve.places.words import ELSEWHERE_TYPES, MOVING_TYPES, SPEECH_TYPES, WIDE_CUES, WIDE_NOUNS
 
 Places = tuple[Value[Place], ...]
 _HOME = 0.5
@@ -31,19 +31,26 @@ def hand_down(reading: Reading, own: Mapping[str, Places], nation: Value[Place] 
         elif nation is not None and is_wide(reading, statement):
             final[statement.id] = (nation,)
             continue
+        elif statement.type.value in ELSEWHERE_TYPES:
+            final[statement.id] = ()
         elif last:
             final[statement.id] = places = inherited(last)
         else:
             waiting.append(statement.id)
             continue
         known = tuple(p for p in places if _lasts(p, evidence))
-        if known:
+        if known and not (last and _passing(statement)):
             last = known
             final.update((id_, inherited(known)) for id_ in waiting)
             waiting = []
     if nation is not None:
         final.update((id_, (nation,)) for id_ in waiting)
     return final
+
+
+def _passing(statement: Statement) -> bool:
+    """Whether its places are not where the story goes on: where people fled to, where something is only planned or feared."""
+    return statement.type.value in MOVING_TYPES or statement.told_as.value in ("planned", "conditional", "possible")
 
 
 def is_wide(reading: Reading, statement: Statement) -> bool:

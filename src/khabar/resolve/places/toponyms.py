@@ -89,12 +89,17 @@ def _in_sentence(
             whole.append(_toponym(text, sentence, first, last, origin, gazetteer, whole[-1].last if whole else -1))
     whole = _share_kinds(sentence, whole)
     covered = {i for t in whole for i in range(t.first, t.last + 1)}
-    whole.extend(_pointers(text, sentence, covered | taken))
+    whole.extend(_pointers(text, sentence, covered, taken))
     return sorted(whole, key=lambda t: t.first)
 
 
 def _as_place(
-    tokens: Sequence[Token], mention: Mention, inside: Sequence[int], elsewhere: set[str], common: frozenset[str], gazetteer: CompiledGazetteer
+    tokens: Sequence[Token],
+    mention: Mention,
+    inside: Sequence[int],
+    elsewhere: set[str],
+    common: frozenset[str],
+    gazetteer: CompiledGazetteer,
 ) -> Iterator[tuple[int, int, Origin]]:
     """Where the name of a mention starts and ends; nothing where it is no place."""
     known = mention.kind in PLACE_KINDS or fold(mention.text) in elsewhere
@@ -166,11 +171,11 @@ def _share_kinds(sentence: Sentence, found: list[Toponym]) -> list[Toponym]:
     return found
 
 
-def _pointers(text: str, sentence: Sentence, covered: set[int]) -> Iterator[Toponym]:
+def _pointers(text: str, sentence: Sentence, covered: set[int], taken: set[int]) -> Iterator[Toponym]:
     """ "The village", "that city", "there": places that stand for one named before."""
     tokens = sentence.tokens
     for token in tokens:
-        if token.i in covered or token.lower not in POINTERS:
+        if token.i in covered or token.i in taken or token.lower not in POINTERS:
             continue
         kind = POINTERS[token.lower]
         first = token.i
@@ -188,4 +193,7 @@ def _pointers(text: str, sentence: Sentence, covered: set[int]) -> Iterator[Topo
 
 def _is_named(sentence: Sentence, token: Token, covered: set[int]) -> bool:
     """Whether a name stands in apposition ("the port of Izmail", "the town, Goma")."""
+    above = sentence.head(token)
+    if token.base_rel == "appos" and above.i in covered:
+        return True
     return any(d.i in covered and d.base_rel in ("nmod", "appos", "compound", "flat") for d in sentence.dependents(token))
