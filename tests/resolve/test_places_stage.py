@@ -5,8 +5,11 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
+from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from khabar.annotate.fake import FakeNewsreader, text_from_conllu
 from khabar.knowledge.gazetteer import gazetteer
@@ -15,6 +18,7 @@ from khabar.resolve.places import PlaceStage
 from khabar.resolve.places.geometry import kilometres
 from khabar.seams import Stage
 
+RELS = ("nsubj", "obj", "obl", "nmod", "conj", "appos", "compound", "case", "advcl", "acl:relcl", "ccomp", "root", "punct")
 TREES = (Path(__file__).parent / "test_places_trees.conllu").read_text(encoding="utf-8")
 
 
@@ -139,6 +143,22 @@ def test_what_is_inherited_has_no_span() -> None:
 def test_a_reading_without_statements_is_left_alone() -> None:
     reading = replace(reading_of(CASES["near"]), statements=())
     assert PlaceStage()(reading) is reading
+
+
+@given(st.sampled_from(sorted(CASES)), st.randoms(use_true_random=False))
+def test_no_tree_however_wrong_breaks_the_stage(name: str, random: Random) -> None:
+    reading = reading_of(CASES[name])
+    sentences = tuple(
+        replace(s, tokens=tuple(replace(t, head=_head(t.i, random), rel=random.choice(RELS)) for t in s.tokens)) for s in reading.sentences
+    )
+    mentions = tuple(replace(m, kind=random.choice(("LOC", "PERSON", "ORG", "NORP"))) for m in reading.mentions if random.random() < 0.8)
+    after = PlaceStage()(replace(reading, sentences=sentences, mentions=mentions))
+    assert len(after.statements) == len(reading.statements)
+
+
+def _head(i: int, random: Random) -> int:
+    """Any tree: a word hangs on one before it, the first is the root."""
+    return random.randrange(i) if i else 0
 
 
 def test_time_is_linear_in_the_text() -> None:

@@ -41,7 +41,7 @@ def is_passive(sentence: Sentence, verb: Token, depth: int = 0) -> bool:
     rels = {t.rel for t in below}
     if "nsubj:pass" in rels or "aux:pass" in rels or "obl:agent" in rels:
         return True
-    if verb.tag != "VBN":
+    if verb.tag != "VBN" or (verb.rel == "acl:relcl" and "nsubj" in rels):
         return False
     if verb.base_rel == "conj" and verb.tag in {"VBN", "VBD"} and not rels & {"nsubj", "obj", "aux"} and depth < _DEEP:
         first = sentence.head(verb)
@@ -106,7 +106,7 @@ def subject(sentence: Sentence, verb: Token, depth: int = 0) -> Argument | None:
 def _controlled(sentence: Sentence, verb: Token, governor: Token, depth: int) -> Argument | None:
     if verb.base_rel == "ccomp" and verb.tag not in {"VB", "VBG", "VBN"}:
         return None
-    if verb.base_rel == "xcomp":
+    if verb.base_rel == "xcomp" or preposition(sentence, verb) == "from":
         beside = sentence.dependents(governor, "obj", "iobj")
         if beside:
             return Argument(beside[-1], f"the object of “{governor.text}”, which controls it")

@@ -6,7 +6,7 @@ village" is a means and no actor, a town that was "attacked" is where and not wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from khabar.extract import clauses
 from khabar.extract.clauses import Argument
@@ -20,6 +20,7 @@ from khabar.records import Token
 def assign(draft: Draft) -> None:
     """Fill actors, targets and places of a draft by the frame of its rule."""
     FRAMES[draft.rule.frame](draft)
+    _hyphenated(draft)
     if draft.type == "withdraw" and draft.rule.pos == "verb" and clauses.is_passive(draft.sentence, draft.head) and not draft.actors:
         draft.actors, draft.targets = draft.targets, []
     _moved_forces(draft)
@@ -27,9 +28,16 @@ def assign(draft: Draft) -> None:
     add_locatives(draft)
 
 
+def _phrases(draft: Draft) -> Iterator[tuple[str, Token]]:
+    """The prepositional phrases of a verbal trigger, those of the nouns in its wording included ("lends support to X")."""
+    words = (draft.head, *(t for t in draft.words if t.i != draft.head.i and t.pos in {"NOUN", "ADV", "ADJ"}))
+    inside = {t.i for t in draft.words}
+    return ((prep, token) for word in words for prep, token in clauses.obliques(draft.sentence, word) if token.i not in inside)
+
+
 def _moved_forces(draft: Draft) -> None:
     """Forces that are sent, stationed or massed are the one who moves, or its number; never the one it is done to."""
-    if draft.type != "mobilize" or draft.rule.frame != "does-to" or draft.rule.pos != "verb":
+    if draft.type != "mobilize" or not draft.rule.frame.endswith("does-to"):
         return
     forces = [r for r in draft.targets if "armed" in r.phrases.classes(r.token) and not r.phrases.classes(r.token) & {"civilians"}]
     if not forces or draft.head.lemma.lower() in {"train", "recruit", "conscript", "arm"}:
@@ -56,7 +64,7 @@ def _does_to(draft: Draft) -> None:
     last = draft.words[-1]
     if last.pos == "ADP" and last.base_rel == "case" and len(draft.words) > 1:
         add_targets(draft, [Argument(s.head(last), f"the “{last.lower}” phrase")])
-    for prep, token in clauses.obliques(s, verb):
+    for prep, token in _phrases(draft):
         if prep in ("against", "at", "on", "upon") and not draft.targets:
             add_targets(draft, [Argument(token, f"the “{prep}” phrase")])
 
@@ -65,12 +73,11 @@ def _takes_place(draft: Draft) -> None:
     s, verb = draft.sentence, draft.head
     add_actor(draft, clauses.agent(s, verb))
     add_targets(draft, clauses.patients(s, verb))
-    for prep, token in clauses.obliques(s, verb):
+    for prep, token in _phrases(draft):
         if prep == "from":
             add_losers(draft, token)
         elif prep == "of" and not draft.places:
             add_targets(draft, [Argument(token, "the “of” phrase")])
-    _hyphenated(draft)
 
 
 def _hyphenated(draft: Draft) -> None:
@@ -86,7 +93,7 @@ def _falls(draft: Draft) -> None:
     fallen = clauses.subject(s, verb)
     if fallen:
         add_targets(draft, [fallen])
-    for prep, token in clauses.obliques(s, verb):
+    for prep, token in _phrases(draft):
         if prep in {"to", "into", "under", "by"}:
             owner = next((t for p, t in clauses.obliques(s, token) if p == "of"), None) or next(
                 iter(s.dependents(token, "nmod:poss")), token
@@ -98,7 +105,7 @@ def _symmetric(draft: Draft) -> None:
     s, verb = draft.sentence, draft.head
     add_actor(draft, clauses.agent(s, verb) if not clauses.is_passive(s, verb) else clauses.by_agent(s, verb))
     add_targets(draft, clauses.patients(s, verb))
-    for prep, token in clauses.obliques(s, verb):
+    for prep, token in _phrases(draft):
         if prep in ("with", "against", "between", "alongside"):
             add_targets(draft, [Argument(token, f"the “{prep}” phrase")])
 
@@ -114,7 +121,7 @@ def _does(draft: Draft) -> None:
                 add_actor(draft, patient) if not draft.actors else add_targets(draft, [patient])
             else:
                 add_targets(draft, [patient])
-    for prep, token in clauses.obliques(s, verb):
+    for prep, token in _phrases(draft):
         if prep in ("to", "against", "with", "from") and draft.phrases.is_party(token) and not draft.phrases.is_place(token):
             add_targets(draft, [Argument(token, f"the “{prep}” phrase")])
 
@@ -135,16 +142,16 @@ def _suffers(draft: Draft) -> None:
 def _tells(draft: Draft) -> None:
     s, verb = draft.sentence, draft.head
     add_actor(draft, clauses.agent(s, verb))
-    blamed = draft.type == "accuse" and any(p in {"on", "upon"} for p, _ in clauses.obliques(s, verb))
+    blamed = draft.type == "accuse" and any(p in {"on", "upon"} for p, _ in _phrases(draft))
     if not blamed:
         add_targets(draft, clauses.patients(s, verb), loose=True)
     if draft.type == "demand":
-        asked = [t for p, t in clauses.obliques(s, verb) if p == "for"] + [a.token for a in clauses.patients(s, verb)]
+        asked = [t for p, t in _phrases(draft) if p == "for"] + [a.token for a in clauses.patients(s, verb)]
         for thing in asked:
             add_targets(
                 draft, [Argument(t, "of whom it is asked") for p, t in clauses.obliques(s, thing) if p in {"from", "by"}], loose=True
             )
-    for prep, token in clauses.obliques(s, verb):
+    for prep, token in _phrases(draft):
         if prep in ("on", "upon", "against", "to", "with", "from") and (draft.phrases.is_party(token) or draft.phrases.is_place(token)):
             add_targets(draft, [Argument(token, f"the “{prep}” phrase")], loose=True)
 
@@ -189,7 +196,9 @@ def _noun_suffers(draft: Draft) -> None:
 def _noun_tells(draft: Draft) -> None:
     _noun_agent(draft, ("by", "from"))
     for prep, token in _noun_phrases(draft):
-        if prep in ("to", "on", "against", "with", "for", "between") and (draft.phrases.is_party(token) or draft.phrases.is_place(token)):
+        if not (draft.phrases.is_party(token) or draft.phrases.is_place(token)):
+            continue
+        if prep in ("to", "on", "against", "with", "for", "between") or (prep == "of" and draft.actors):
             add_targets(draft, [Argument(token, f"the “{prep}” phrase")], loose=True)
 
 
@@ -201,14 +210,36 @@ def _noun_phrases(draft: Draft) -> Iterable[tuple[str, Token]]:
 
 
 def _noun_agent(draft: Draft, by: tuple[str, ...], *, possessive: bool = True) -> None:
+    """Who did what a noun names: a phrase of its own, of a noun joined to it, of a participle after it, or of the verb that carries it."""
     s, noun = draft.sentence, draft.head
     for prep, token in clauses.obliques(s, noun):
         if prep in by:
             add_actor(draft, Argument(token, f"the “{prep}” phrase"))
-    if possessive:
-        for t in s.dependents(noun, "nmod:poss"):
+    for participle in s.dependents(noun, "acl"):
+        if participle.tag == "VBN" and _light(draft, participle) is not None:
+            add_actor(draft, clauses.by_agent(s, participle))
+    owners = s.dependents(noun, "nmod:poss") if possessive else ()
+    for t in owners:
+        if t.pos != "PRON":
             add_actor(draft, Argument(t, "the possessor"))
     _carrier(draft)
+    if draft.actors:
+        return
+    for t in owners:
+        add_actor(draft, Argument(t, "the possessor"))
+    for other in _joined_nouns(draft):
+        for prep, token in clauses.obliques(s, other):
+            if prep == "by" and not draft.actors:
+                add_actor(draft, Argument(token, f"the “by” phrase of “{other.text}”, joined to it"))
+        for t in s.dependents(other, "nmod:poss") if possessive and other.i < noun.i and not draft.actors else ():
+            add_actor(draft, Argument(t, f"the possessor of “{other.text}”, joined to it"))
+
+
+def _joined_nouns(draft: Draft) -> tuple[Token, ...]:
+    """The nouns coordinated with a nominal trigger: "shelling and airstrikes by the army" are both the army's."""
+    s, noun = draft.sentence, draft.head
+    first = s.head(noun) if noun.base_rel == "conj" else noun
+    return tuple(t for t in clauses.members(s, first) if t.i != noun.i)
 
 
 def _noun_patient(draft: Draft, preps: tuple[str, ...]) -> None:

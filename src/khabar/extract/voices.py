@@ -18,7 +18,8 @@ FIRST_PERSON = frozenset({"i", "we", "us"})
 def of_report(sentences: Sequence[Phrases], document: Document, reference: Reference) -> dict[int, list[Voice]]:
     """For each sentence (by index) the voices that speak in it. A sentence that lies inside a quotation takes the voice of
     the sentence that the quotation leans on: the one before, else the one after, in the same or the next paragraph."""
-    found = {p.sentence.index: sources.voices(p, document, reference) + colons.of_line(p, document) for p in sentences}
+    speakers = sources.Speakers(document, reference)
+    found = {p.sentence.index: sources.voices(p, speakers) + colons.of_line(p, document) for p in sentences}
     colons.introduced(sentences, found)
     quoted = {p.sentence.index: sources.quoted_only(p.sentence, document) for p in sentences}
     for place, phrases in enumerate(sentences):

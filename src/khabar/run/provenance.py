@@ -49,7 +49,7 @@ def _knowledge(settings: Settings) -> list[str]:
 @cache
 def knowledge_digests(folder: Path = KNOWLEDGE) -> dict[str, str]:
     """SHA-256 of each kind of knowledge (actors, gazetteer, ontology, …) over the names and content of its files."""
-    kinds = sorted(p for p in folder.iterdir() if p.is_dir()) if folder.is_dir() else []
+    kinds = sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith(".")) if folder.is_dir() else []
     return {kind.name: _compiled(kind) if kind.name == COMPILED else _files(kind) for kind in kinds}
 
 

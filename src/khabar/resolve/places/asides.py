@@ -46,6 +46,8 @@ def _origin(sentence: Sentence, toponym: Toponym, people: Sequence[Span]) -> boo
     if not before or before[-1].lower not in ("of", "from"):
         return False
     rest = before[:-1]
+    if len(rest) >= 3 and rest[-1].text == "," and rest[-2].pos == "NUM" and rest[-3].text == ",":  # "…, 29, of X"
+        return True
     while rest and (rest[-1].pos in ("PUNCT", "NUM") or rest[-1].text.isdigit()):
         rest = rest[:-1]
     return bool(rest) and any(span.overlaps(rest[-1].span) for span in people)

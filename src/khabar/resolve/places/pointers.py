@@ -56,10 +56,11 @@ def _target(
     elif pointer.name == "village":
         named = [(t, e) for t, e in named if e.population < _CITY] or named
     for toponym, entry in reversed(named):
-        if pointer.kind == "region" and entry.kind == "town" and pointer.name != "island":
-            continue
-        if pointer.name in toponym.phrase.lower().split():
+        if pointer.name in f"{toponym.phrase} {entry.name}".lower().split():
             return entry
+    for toponym, entry in reversed(named):
+        if pointer.kind == "region" and entry.kind == "town":
+            continue
         if pointer.kind is None:
             if entry.kind != "country":
                 return entry

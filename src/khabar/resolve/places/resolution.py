@@ -72,12 +72,13 @@ def resolve(
 
 def _pool(toponym: Toponym, evidence: Evidence, gazetteer: CompiledGazetteer) -> tuple[PlaceEntry, ...]:
     """The candidates of a name; other spellings in the countries of the report where no entry there bears the name itself."""
+    home = evidence.at_least(0.3)
     written = gazetteer.lookup(toponym.phrase) or gazetteer.lookup(toponym.name)
     if toponym.kind:
         fitting = tuple(e for e in written if e.kind in ACCEPTED[toponym.kind])
-        written = fitting or written
-    home = evidence.at_least(0.3)
-    if not any(e.country in home for e in written[:_CANDIDATES]) and not (written and written[0].kind == "country"):
+        rest = () if any(e.country in home for e in fitting) else tuple(e for e in gazetteer.lookup(toponym.name) if e not in fitting)
+        written = (*fitting, *rest)
+    if not any(e.country in home or e.country is None or e.kind == "country" for e in written[:_CANDIDATES]):
         written = (*written[:_CANDIDATES], *gazetteer.respelt(toponym.name, home))
     return written[:_CANDIDATES]
 

@@ -134,6 +134,8 @@ class _Report:
         shapes = {i: shape_of(self.reading.document.text, sentence, t) for i, t in here}
         indices, rule = attached(sentence, statement, here, self.entries, self.capitals, shapes, self._people(sentence.index))
         indices = tuple(i for i in indices if not self._vague(i)) or indices
+        inner = (self.inner.get(i, i) for i in indices)  # "Aguelhok, Kidal region" is Aguelhok
+        indices = tuple(dict.fromkeys(j if j in shapes else i for i, j in zip(indices, inner, strict=True)))
         indices = self._sharpest(indices, shapes)
         if indices and all(self._vague(i) for i in indices):
             return ()
@@ -167,7 +169,6 @@ class _Report:
     def _most_specific(self, indices: tuple[int, ...]) -> tuple[int, ...]:
         """Without those that hold another of them."""
         keep: list[int] = []
-        indices = tuple(dict.fromkeys(self._innermost(i) for i in indices))
         for i in indices:
             entry = self.entries.get(i)
             inner = [j for j in indices if j != i]
@@ -182,8 +183,3 @@ class _Report:
 
     def _same_name(self, one: int, other: int) -> bool:
         return "pointer" in (self.toponyms[one].origin, self.toponyms[other].origin) or self.answer(one).because != "places.container"
-
-    def _innermost(self, i: int) -> int:
-        """The place that the sentence says lies in this one, where it names one: "Aguelhok, Kidal region" is Aguelhok."""
-        inner = self.inner.get(i)
-        return i if inner is None or inner == i else inner

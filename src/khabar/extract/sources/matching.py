@@ -1,0 +1,62 @@
+"""Words of a sentence matched to the cues of reporting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from khabar.extract import clauses
+from khabar.knowledge.ontology import ReportingCue, SourceNoun, reporting
+from khabar.records import Sentence, Token
+
+_LOOK = 4  # words within which the next word of a phrase must follow
+
+Table = Mapping[str, tuple[ReportingCue, ...]]
+
+
+def cue_at(s: Sentence, table: Table, token: Token) -> ReportingCue | None:
+    """The longest cue of a table that begins at a word."""
+    for spelling in dict.fromkeys((token.lemma.lower(), token.lower)):
+        for cue in table.get(spelling, ()):
+            if follows(s, token, cue.words[1:]):
+                return cue
+    return None
+
+
+def follows(s: Sentence, token: Token, words: tuple[str, ...]) -> bool:
+    """Whether the rest of a phrase follows a word, or hangs on it as a preposition ("put the toll at 12")."""
+    if len(words) == 1 and any(prep == words[0] for prep, _ in clauses.obliques(s, token)):
+        return True
+    at = token.i
+    for word in words:
+        found = next((t for t in s.tokens[at + 1 : at + _LOOK] if word in (t.lower, t.lemma.lower())), None)
+        if found is None:
+            return False
+        at = found.i
+    return True
+
+
+def source_noun(s: Sentence, token: Token) -> SourceNoun | None:
+    """What kind of voice a noun is or carries: a spokesman, a statement, footage."""
+    cues = reporting()
+    before = s.tokens[token.i - 1] if token.i else None
+    for table in (cues.evidence, cues.media, cues.speakers):
+        for noun in table.get(token.lemma.lower(), ()):
+            if follows(s, token, noun.words[1:]):
+                return noun
+        for noun in table.get(before.lemma.lower(), ()) if before is not None else ():
+            if noun.words[1:] == (token.lemma.lower(),):
+                return noun
+    return None
+
+
+def tree(s: Sentence, token: Token) -> set[int]:
+    return {t.i for t in s.subtree(token)}
+
+
+def below(s: Sentence, token: Token, *rels: str) -> set[int]:
+    """The words of all dependents of given relations."""
+    return {i for t in s.dependents(token, *rels) for i in tree(s, t)}
+
+
+def negated(s: Sentence, verb: Token) -> bool:
+    return any(t.lemma.lower() in {"not", "never", "n't"} for t in s.dependents(verb, "advmod"))

@@ -1,0 +1,64 @@
+"""Voices of nouns: "the army's claim that …", "reports of clashes", "allegations that …"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from khabar.extract import clauses
+from khabar.extract.phrases import Phrases
+from khabar.extract.sources.matching import below, cue_at, source_noun, tree
+from khabar.extract.sources.speakers import Speakers
+from khabar.extract.sources.voice import REPORTS, Voice
+from khabar.knowledge.ontology import ontology, reporting
+from khabar.records import Source, Token
+
+_MADE_OR_DENIED = frozenset({"make", "deny", "reject", "dismiss"})
+
+
+def voices_of(phrases: Phrases, noun: Token, speakers: Speakers) -> Iterator[Voice]:
+    """The voice of a noun that has a clause or a topic of its own."""
+    s = phrases.sentence
+    cue = cue_at(s, reporting().nouns, noun)
+    if cue is None:
+        return
+    told = below(s, noun, "acl", "ccomp") | {
+        i for prep, t in clauses.obliques(s, noun) if prep in {"of", "about"} for i in tree(s, t)
+    } | _set_apart(phrases, noun)  # fmt: skip
+    if not told:
+        return
+    scope, above = frozenset(told), s.head(noun)
+    why = f"sources.noun “{noun.text}”"
+    owner = _owner(phrases, noun)
+    if owner is not None:
+        for source in speakers.sources(phrases, owner, noun, cue, scope):
+            yield Voice(source, noun, scope, cue.stance, cue.told_as, cue.alleged, why)
+    elif noun.base_rel != "obj" or above.lemma.lower() not in _MADE_OR_DENIED:
+        known = source_noun(s, noun)
+        source = Source(noun.span, REPORTS, channel=known.channel if known else cue.channel, kind="carrier", cue=noun.span)
+        yield Voice(source, noun, scope, cue.stance, cue.told_as, cue.alleged, why)
+
+
+def _set_apart(phrases: Phrases, noun: Token) -> set[int]:
+    """ "Word came from the front that …": a "that" clause which belongs to the subject but stands at the end."""
+    s = phrases.sentence
+    if noun.base_rel != "nsubj":
+        return set()
+    verb = s.head(noun)
+    if verb.lemma.lower() not in {"come", "emerge", "arrive", "reach", "spread", "circulate", "surface"}:
+        return set()
+    that = next((t for t in s.tokens[verb.i + 1 :] if t.lower == "that" and t.pos in {"SCONJ", "PRON"}), None)
+    return {t.i for t in s.tokens[that.i + 1 :]} if that is not None else set()
+
+
+def _owner(phrases: Phrases, noun: Token) -> Token | None:
+    """Whose claim it is: "the army's claim", "claims by the army", "the army made claims"."""
+    s = phrases.sentence
+    beside = s.dependents(noun, "nmod:poss", "compound", "amod", "nmod")
+    owner = next((t for t in beside if t.rel != "nmod" or clauses.preposition(s, t) in {"by", "from"}), None)
+    if owner is not None and phrases.is_party(owner):
+        return owner
+    above = s.head(noun)
+    if noun.base_rel == "obj" and clauses.is_verbal(above) and above.lemma.lower() in ontology().light:
+        maker = clauses.agent(s, above)
+        return maker.token if maker is not None else None
+    return None

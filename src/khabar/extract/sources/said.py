@@ -1,0 +1,118 @@
+"""What is said: the words of a sentence that a verb of saying reports, by grammar and, for tags, by where they stand."""
+
+from __future__ import annotations
+
+from khabar.extract import clauses
+from khabar.extract.sources.matching import below, cue_at, tree
+from khabar.knowledge.ontology import ReportingCue, reporting
+from khabar.records import Sentence, Token
+
+_TAG_MARKS = frozenset({",", '"', "”", "'", "’", "--", "—", "–", ";", ".", "-", "``", "''"})
+_RELATIVE = frozenset({"WDT", "WP", "IN"})
+_OWN_WORDS = ("nsubj", "obl", "advmod", "obj", "iobj", "aux", "advcl", "obl:unmarked")
+_BESIDE = frozenset({"others", "some", "another", "one", "both", "all", "they", "he", "she", "it"})
+
+
+def content(s: Sentence, verb: Token, cue: ReportingCue, quoted: frozenset[int]) -> frozenset[int]:
+    """What is said: the clause or noun below the verb, or, where the verb stands aside, the clause it stands beside."""
+    scope = below(s, verb, "ccomp", "xcomp", "csubj")
+    if cue.kind != "learn":
+        scope |= below(s, verb, "obj")
+    scope |= _that_clauses(s, verb) | _topics(s, verb, cue)
+    if verb.rel == "acl:relcl" and not scope:
+        scope |= {i for t in s.dependents(s.head(verb), "acl:relcl") if t.i > verb.i for i in tree(s, t)}
+    if _stands_aside(s, verb):
+        scope |= tree(s, s.head(verb)) - tree(s, verb)
+    tagged = tag(s, verb, quoted)
+    if tagged:
+        scope |= tagged
+    elif verb.base_rel == "parataxis" and not scope:
+        scope |= tree(s, s.head(verb)) - tree(s, verb)
+    return frozenset(scope)
+
+
+def _that_clauses(s: Sentence, verb: Token) -> set[int]:
+    """A "that" clause which the parser hung on a phrase beside the verb, and a clause that follows without one."""
+    found: set[int] = set()
+    for t in s.dependents(verb, "obl:unmarked", "obl"):
+        for clause in s.dependents(t, "acl", "ccomp"):
+            if any(m.lower == "that" for m in s.dependents(clause, "mark")):
+                found |= tree(s, clause)
+    for t in s.dependents(verb, "parataxis"):
+        if t.i > verb.i and not any(x.text == ";" for x in s.tokens[verb.i : t.i]):
+            found |= tree(s, t)
+    return found
+
+
+def _topics(s: Sentence, verb: Token, cue: ReportingCue) -> set[int]:
+    """ "spoke of an attack", "claimed responsibility for the attack", "quoted her as saying that …"."""
+    found: set[int] = set()
+    for prep, t in clauses.obliques(s, verb):
+        if prep in {"of", "about", "as"} or prep in cue.words[1:] or (prep == "for" and cue.kind == "claim"):
+            found |= tree(s, t)
+    for t in s.dependents(verb, "advcl"):
+        if cue.kind == "quote" and any(m.lower == "as" for m in s.dependents(t, "mark", "case")):
+            found |= tree(s, t)
+    return found
+
+
+def _stands_aside(s: Sentence, verb: Token) -> bool:
+    """ "as X said": the verb hangs below what it reports."""
+    if verb.head == verb.i or verb.base_rel != "advcl":
+        return False
+    return any(t.lower == "as" for t in s.dependents(verb, "mark", "advmod")) and not below(s, verb, "ccomp")
+
+
+def tag(s: Sentence, verb: Token, quoted: frozenset[int]) -> frozenset[int]:
+    """ "…, he said": the words that a speech tag reports, by where it stands and not by the tree.
+
+    A tag at the end speaks for the whole sentence, one in the middle for the stretch between semicolons around it; a clause
+    joined to the tag in which somebody else speaks is not its own, nor one after a semicolon, unless it leans on the first
+    ("others were shot").
+    """
+    tokens = s.tokens
+    first, last = _edges(s, verb)
+    if not _is_tag(s, verb, first, last):
+        return frozenset()
+    own = tree(s, verb) if verb.base_rel != "root" else _speaker_words(s, verb)
+    if not any(any(c.isalnum() for c in t.text) for t in tokens[last + 1 :] if t.i not in own):
+        return frozenset(t.i for t in tokens[:first])
+    start = max((t.i for t in tokens[:first] if t.text == ";"), default=-1)
+    end = min((t.i for t in tokens[last:] if t.text == ";" and not _leans(s, t)), default=len(tokens))
+    if last + 1 < len(tokens) and tokens[last + 1].text not in _TAG_MARKS and last + 1 not in own:
+        return frozenset(t.i for t in tokens[start + 1 : first])
+    others = {i for t in s.dependents(verb, "conj") if _speaks_itself(s, t) for i in tree(s, t)} - quoted
+    return frozenset(t.i for t in tokens[start + 1 : end] if not first <= t.i <= last and t.i not in own | others)
+
+
+def _is_tag(s: Sentence, verb: Token, first: int, last: int) -> bool:
+    tokens = s.tokens
+    if verb.rel in {"acl", "xcomp", "amod"} or first == 0 or tokens[first - 1].text not in _TAG_MARKS:
+        return False
+    following = tokens[last + 1].text if last + 1 < len(tokens) else None
+    if any(t.i > verb.i for t in s.dependents(verb, "ccomp", "xcomp")) and following not in {",", ";"}:
+        return False
+    return verb.rel != "acl:relcl" or (tokens[first].tag not in _RELATIVE and following in _TAG_MARKS)
+
+
+def _leans(s: Sentence, semicolon: Token) -> bool:
+    """Whether what follows a semicolon only makes sense by what stands before it."""
+    following = s.tokens[semicolon.i + 1] if semicolon.i + 1 < len(s.tokens) else None
+    return following is not None and following.lower in _BESIDE
+
+
+def _speaks_itself(s: Sentence, verb: Token) -> bool:
+    return cue_at(s, reporting().verbs, verb) is not None and bool(s.dependents(verb, "nsubj"))
+
+
+def _speaker_words(s: Sentence, verb: Token) -> set[int]:
+    return {i for t in s.dependents(verb, *_OWN_WORDS) if t.i > verb.i for i in tree(s, t)}
+
+
+def _edges(s: Sentence, verb: Token) -> tuple[int, int]:
+    """From the first to the last word of verb and speaker, where they stand together."""
+    speaker = min(s.dependents(verb, "nsubj"), key=lambda t: abs(t.i - verb.i), default=None)
+    places = {verb.i, *(t.i for t in s.dependents(verb, "aux", "compound:prt") if abs(t.i - verb.i) < 3)}
+    if speaker is not None:
+        places |= tree(s, speaker)
+    return min(places), max(places)

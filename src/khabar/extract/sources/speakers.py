@@ -1,0 +1,125 @@
+"""Who speaks: the record of a speaker, named where a pronoun or a description stands for somebody who spoke before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from khabar.extract import clauses
+from khabar.extract.phrases import Phrases
+from khabar.extract.reference import Reference, first_person, is_reference
+from khabar.extract.sources.matching import cue_at, source_noun
+from khabar.knowledge.ontology import ReportingCue, reporting
+from khabar.records import Channel, Document, Source, SourceKind, Span, Token
+
+_HE = frozenset({"he", "she", "him", "her", "his"})
+_THEY = frozenset({"they", "them", "their"})
+_KINDS = ((_HE, frozenset({"person"})), (_THEY, frozenset({"people", "body"})))
+_ONE_BODY = frozenset({"body"})
+_MEMORY = 6  # sentences within which a pronoun can mean an earlier speaker
+_CARRIES = frozenset({"in", "on", "via", "through", "at", "during", "by"})
+
+
+@dataclass(frozen=True, slots=True)
+class Spoke:
+    """Somebody who spoke: the name, where, and whether a person, a body or several people."""
+
+    name: str
+    kind: str
+    sentence: int
+
+
+class Speakers:
+    """The speakers of a report in order. A pronoun that speaks is first of all whoever spoke last."""
+
+    def __init__(self, document: Document, reference: Reference) -> None:
+        self.document, self.reference = document, reference
+        self._spoke: list[Spoke] = []
+
+    def sources(self, phrases: Phrases, speaker: Token, cue_token: Token, cue: ReportingCue, said: frozenset[int]) -> Iterator[Source]:
+        """A source for each member of the speaker's phrase. `said`: the words that are said, in which no speaker is sought."""
+        channel = cue.channel or self.channel(phrases, cue_token)
+        for member in clauses.members(phrases.sentence, speaker):
+            token = phrases.named(member)
+            known = source_noun(phrases.sentence, token)
+            kind: SourceKind = known.kind if known else "carrier" if "press" in phrases.classes(token) else "speaker"
+            role, body = self._post(phrases, token)
+            name = self.name(phrases, token, said)
+            self._remember(phrases, token, name)
+            yield Source(
+                phrases.span(token),
+                name,
+                role=role,
+                affiliation=body,
+                channel=channel or (known.channel if known else None),
+                kind=kind,
+                cue=cue_token.span,
+            )
+
+    def owner(self, phrases: Phrases, owner: Token, noun: Token, channel: Channel | None) -> Source:
+        """The source of "by his account", "in the general's words": whose account it is, written as the whole phrase."""
+        start = min(t.span.start for t in phrases.sentence.subtree(owner))
+        name = self.name(phrases, owner, frozenset())
+        return Source(Span(start, noun.span.end), name, channel=channel, cue=noun.span)
+
+    def name(self, phrases: Phrases, token: Token, said: frozenset[int]) -> str:
+        """The words for a speaker; of a pronoun, the words for whom it stands."""
+        text = self.document.text
+        if not (is_reference(token) or first_person(token)) or self._modified(phrases, token):
+            return phrases.words(token, text)
+        entity = self.reference.resolve(phrases, token)
+        index = phrases.sentence.index
+        if entity is not None and entity.sentence == index and any(phrases.sentence.tokens[i].span.start == entity.span.start for i in said):
+            entity = None
+        last = None if first_person(token) else self._last(token, index)
+        if last is not None and (entity is None or last.sentence >= entity.sentence or not entity.subject):
+            return last.name
+        return entity.name if entity is not None else phrases.words(token, text)
+
+    @staticmethod
+    def _modified(phrases: Phrases, token: Token) -> bool:
+        """ "the Kurdish group" names itself; "the group" stands for another."""
+        return token.pos == "NOUN" and bool(phrases.sentence.dependents(token, "compound", "amod", "nmod", "nmod:poss"))
+
+    def _last(self, token: Token, index: int) -> Spoke | None:
+        kinds = next((kinds for words, kinds in _KINDS if token.lower in words), _ONE_BODY)
+        near = (s for s in reversed(self._spoke) if index - s.sentence <= _MEMORY)
+        return next((s for s in near if s.kind in kinds), None)
+
+    def _remember(self, phrases: Phrases, token: Token, name: str) -> None:
+        kind = self._kind(phrases, token)
+        if kind is not None:
+            self._spoke.append(Spoke(name, kind, phrases.sentence.index))
+
+    @staticmethod
+    def _kind(phrases: Phrases, token: Token) -> str | None:
+        if token.pos == "PRON":
+            return next((min(kinds) for words, kinds in _KINDS if token.lower in words), None)
+        mention = phrases.mention(token)
+        if mention is not None and token.pos == "PROPN":
+            return "person" if mention.kind == "PERSON" else "body"
+        if token.tag in {"NNS", "NNPS"} or token.lemma.lower() == "police":
+            return "people"
+        return "body" if phrases.classes(token) & {"organisation", "state", "press"} or is_reference(token) else "person"
+
+    def _post(self, phrases: Phrases, person: Token) -> tuple[str | None, str | None]:
+        """The office in an apposition: "Ali Haddad, a spokesman for the Front" is a spokesman, and speaks for the Front."""
+        s = phrases.sentence
+        for title in s.dependents(person, "appos"):
+            if title.pos != "NOUN" or title.lemma.lower() not in reporting().speakers:
+                continue
+            body = next((t for p, t in clauses.obliques(s, title) if p in {"for", "of", "at"}), None)
+            body = body or next(iter(s.dependents(title, "nmod:poss")), None)
+            named = body is not None and (phrases.mention(body) is not None or phrases.is_party(body))
+            return title.lemma.lower(), phrases.words(body, self.document.text) if body is not None and named else None
+        return None, None
+
+    def channel(self, phrases: Phrases, verb: Token) -> Channel | None:
+        """ "said in a statement", "told reporters at a press conference", "on its Telegram channel"."""
+        s = phrases.sentence
+        for prep, t in clauses.obliques(s, verb):
+            known = source_noun(s, t)
+            if known is not None and known.channel is not None and prep in _CARRIES:
+                return known.channel
+        marks = (cue_at(s, reporting().phrases, t) for t in s.tokens)
+        return next((cue.channel for cue in marks if cue is not None and cue.source == "subject" and cue.channel is not None), None)

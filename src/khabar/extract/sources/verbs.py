@@ -1,0 +1,107 @@
+"""Voices of verbs: "X said that …", "it was reported that …", "footage showed …"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from khabar.extract import clauses
+from khabar.extract.clauses import Argument
+from khabar.extract.phrases import Phrases
+from khabar.extract.sources import said
+from khabar.extract.sources.matching import below, cue_at, negated, source_noun, tree
+from khabar.extract.sources.speakers import Speakers
+from khabar.extract.sources.voice import REPORTS, Voice
+from khabar.knowledge.ontology import ReportingCue, reporting
+from khabar.knowledge.wordlists import word_list
+from khabar.records import Source, Token
+
+_UNNAMED = frozenset({"say", "hearsay", "claim", "allege", "learn", "show"})
+"""Kinds of cue whose impersonal passive is hearsay ("it was claimed that …")."""
+
+_SEEN_IN = frozenset({"in", "on", "from"})
+
+
+def voices_of(phrases: Phrases, verb: Token, speakers: Speakers, quoted: frozenset[int]) -> Iterator[Voice]:
+    """The voices that a verb brings in, active or passive."""
+    s = phrases.sentence
+    if clauses.is_passive(s, verb):
+        raised = cue_at(s, reporting().passives, verb)
+        cue = raised or cue_at(s, reporting().verbs, verb)
+        if cue is not None:
+            yield from _passive(phrases, verb, cue, speakers, raised is not None)
+        return
+    cue = cue_at(s, reporting().verbs, verb)
+    if cue is None:
+        raised = cue_at(s, reporting().passives, verb)
+        if raised is not None and below(s, verb, "xcomp", "ccomp"):
+            yield from _passive(phrases, verb, raised, speakers, True)
+    elif not (cue.source == "carrier" and not _can_show(phrases, verb)) and not _of_a_hand_in_it(phrases, verb, cue):
+        yield from _active(phrases, verb, cue, speakers, quoted)
+
+
+def _active(phrases: Phrases, verb: Token, cue: ReportingCue, speakers: Speakers, quoted: frozenset[int]) -> Iterator[Voice]:
+    s = phrases.sentence
+    scope = said.content(s, verb, cue, quoted)
+    opening = not scope and s.tokens[-1].text == ":"
+    speaker = _speaker(phrases, verb, cue)
+    if speaker is None or not (scope or opening):
+        return
+    told_as = cue.told_as if not negated(s, verb) else None
+    stance = cue.stance if not (cue.stance == "denies" and negated(s, verb)) else "asserts"
+    scope -= {verb.i} | (tree(s, speaker) if speaker.head == verb.i else set())
+    why = f"sources.opening “{verb.text}”" if opening else f"sources.verb “{verb.text}”"
+    for source in speakers.sources(phrases, speaker, verb, cue, scope):
+        yield Voice(source, verb, scope, stance, told_as, cue.alleged, why)
+
+
+def _speaker(phrases: Phrases, verb: Token, cue: ReportingCue) -> Token | None:
+    """Whose words they are: the subject; of "quoted X as saying", X."""
+    s = phrases.sentence
+    if cue.source == "object":
+        return next(iter(s.dependents(verb, "obj", "obl")), None)
+    above = s.head(verb)
+    if verb.tag == "VBG" and verb.base_rel == "advcl" and clauses.preposition(s, verb) == "as" and clauses.is_verbal(above):
+        quoted = next((a.token for a in clauses.patients(s, above)), None)
+        if quoted is not None:
+            return quoted
+    found = clauses.agent(s, verb)
+    return found.token if found is not None else None
+
+
+def _can_show(phrases: Phrases, verb: Token) -> bool:
+    """Whether something that can show it is the subject: footage, a report, an image, an outlet."""
+    found = clauses.agent(phrases.sentence, verb)
+    return found is not None and (source_noun(phrases.sentence, found.token) is not None or "press" in phrases.classes(found.token))
+
+
+def _of_a_hand_in_it(phrases: Phrases, verb: Token, cue: ReportingCue) -> bool:
+    """ "denied any part in the massacre": whoever denies it does not deny that it happened."""
+    objects = phrases.sentence.dependents(verb, "obj")
+    return cue.stance == "denies" and any(t.lemma.lower() in word_list("hands in it") for t in objects)
+
+
+def _passive(phrases: Phrases, verb: Token, cue: ReportingCue, speakers: Speakers, raised: bool) -> Iterator[Voice]:
+    s = phrases.sentence
+    clause = below(s, verb, "xcomp", "ccomp", "csubj", "csubj:pass")
+    told = clause | below(s, verb, "nsubj:pass", "nsubj")
+    told |= {
+        i for t in s.dependents(verb, "advcl", "obl") if clauses.preposition(s, t) in {"of", "with", "for"} for i in tree(s, t)
+    }  # fmt: skip
+    claimed = verb.base_rel == "acl" and verb.rel != "acl:relcl" and cue.kind == "claim"
+    if claimed:
+        told |= tree(s, s.head(verb)) - tree(s, verb) | {verb.i}
+    if verb.base_rel == "advcl" and any(t.lower == "as" for t in s.dependents(verb, "mark", "advmod")):
+        told |= tree(s, s.head(verb)) - tree(s, verb)
+    if not told:
+        return
+    scope = frozenset(told)
+    seen = next((t for p, t in clauses.obliques(s, verb) if p in _SEEN_IN and source_noun(s, t)), None)
+    by = Argument(seen, "the record it was seen in") if seen is not None else clauses.by_agent(s, verb)
+    if by is not None:
+        why = f"sources.passive “{verb.text}”"
+        for source in speakers.sources(phrases, by.token, verb, cue, scope):
+            yield Voice(source, verb, scope, cue.stance, cue.told_as, cue.alleged, why, itself=claimed)
+    elif (raised or clause) and (cue.source == "reports" or cue.kind in _UNNAMED):
+        channel = "media report" if verb.lemma == "report" else None
+        source = Source(verb.span, REPORTS, channel=channel, kind="carrier", cue=verb.span)
+        yield Voice(source, verb, scope, cue.stance, cue.told_as, cue.alleged, f"sources.passive “{verb.text}”")

@@ -1,0 +1,63 @@
+"""A voice: who says something in a sentence, and which of its words are said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from khabar.records import Document, Sentence, Source, Stance, Token, ToldAs
+
+REPORTS = "reports"
+"""The name of a voice that the report leaves unnamed ("reportedly")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who says something in a sentence, what is said (indices of tokens), and what the saying makes of it.
+
+    `quoted` marks a voice that another one cites ("the daily reported, citing police"): of two that say the same, the inner one.
+    `itself` marks a word of saying that names the deed too ("attacks claimed by the group").
+    """
+
+    source: Source
+    cue: Token
+    scope: frozenset[int]
+    stance: Stance
+    told_as: ToldAs | None
+    alleged: bool
+    why: str
+    quoted: bool = False
+    itself: bool = False
+
+    def covers(self, words: Iterable[Token]) -> bool:
+        """Whether any of a trigger's words is said by this voice."""
+        return any(t.i in self.scope and (self.itself or t.i != self.cue.i) for t in words)
+
+
+def chain(words: tuple[Token, ...], found: Iterable[Voice]) -> list[Voice]:
+    """The voices behind a trigger, innermost first: the narrower what a voice says, the closer it stands."""
+    behind = [v for v in found if v.covers(words)]
+    return sorted(behind, key=lambda v: (len(v.scope), not v.quoted, abs(v.cue.i - words[0].i)))
+
+
+def quoted_only(sentence: Sentence, document: Document) -> bool:
+    """Whether all words of a sentence stand inside a quotation."""
+    zones = document.zones_of("quotation")
+    words = [t for t in sentence.tokens if any(c.isalnum() for c in t.text)]
+    return bool(words) and all(any(z.span.start <= t.span.start < z.span.end for z in zones) for t in words)
+
+
+def quoted_words(sentence: Sentence, document: Document) -> frozenset[int]:
+    """The words of a sentence that stand inside quotations."""
+    zones = [z.span for z in document.zones_of("quotation") if z.span.overlaps(sentence.span)]
+    return frozenset(t.i for t in sentence.tokens if any(z.start <= t.span.start < z.end for z in zones))
+
+
+def carried_on(voice: Voice, everything: frozenset[int]) -> Voice:
+    """The same speaker going on inside the quotation: the voice of a following sentence."""
+    return replace(voice, scope=everything, stance="asserts", told_as=None, alleged=False, why="sources.quotation-goes-on")
+
+
+def widened(voice: Voice, scope: frozenset[int]) -> Voice:
+    """The same voice with a wider scope."""
+    return replace(voice, scope=scope)
