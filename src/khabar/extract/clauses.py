@@ -143,11 +143,22 @@ def _antecedent(sentence: Sentence, pronoun: Token, verb: Token) -> Token | None
     clause: Token = verb
     for _ in range(_DEEP):
         if clause.base_rel == "acl":
-            return sentence.head(clause)
+            return _nearest(sentence, pronoun, sentence.head(clause))
         if clause.head == clause.i:
             return None
         clause = sentence.head(clause)
     return None
+
+
+def _nearest(sentence: Sentence, pronoun: Token, antecedent: Token) -> Token:
+    """ "the founders of the Alliance, which …": "which" stands for the noun it follows, even where the tree says the one above."""
+    before = next((t for t in reversed(sentence.tokens[: pronoun.i]) if t.pos != "PUNCT"), None)
+    if pronoun.lower != "which" or before is None or before.pos not in {"NOUN", "PROPN"}:
+        return antecedent
+    while before.i != antecedent.i and before.base_rel in {"compound", "flat"}:
+        before = sentence.head(before)
+    inside = any(t.i == antecedent.i for t in sentence.ancestors(before))
+    return before if inside else antecedent
 
 
 def by_agent(sentence: Sentence, verb: Token) -> Argument | None:

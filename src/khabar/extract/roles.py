@@ -177,6 +177,19 @@ def _noun_symmetric(draft: Draft) -> None:
     for prep, token in _noun_phrases(draft):
         if prep in ("between", "with", "against", "among", "involving") and can_be_party(draft, token):
             add_targets(draft, [Argument(token, f"the “{prep}” phrase")])
+    _other_side(draft)
+
+
+def _other_side(draft: Draft) -> None:
+    """ "The army took the hill after battles with rebels": of a fight told beside another deed, the doer of the deed is a side."""
+    s, noun = draft.sentence, draft.head
+    if len(draft.actors) + len(draft.targets) != 1 or (noun.base_rel not in {"obl", "nmod"} and s.head(noun).i != noun.i):
+        return
+    if noun.i == s.head(noun).i or not clauses.is_verbal(s.head(noun)):
+        found = clauses.subject(s, noun) if s.dependents(noun, "nsubj") else None
+    else:
+        found = clauses.agent(s, s.head(noun)) or clauses.subject(s, s.head(noun))
+    add_actor(draft, found)
 
 
 def _noun_does(draft: Draft) -> None:

@@ -8,7 +8,7 @@ and noun that takes it as a complement ("threatened to attack", "denied having a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from khabar.extract import clauses
 from khabar.extract.draft import Draft
@@ -32,19 +32,23 @@ class Found:
     background: bool
 
 
+ALMOST = TellingCue(("from",), "complement", "possible")
+""" "a few miles from closing the ring": not there yet."""
+
+INVERTED = TellingCue(("had",), "mark", "conditional")
+""" "Had they attacked, …"."""
+
 PURPOSE = TellingCue(("to",), "mark", "planned")
 """An infinitive of purpose ("an operation to isolate the city"): planned, by the coding guide."""
 
 
 def read(draft: Draft) -> None:
     """Set `told_as` and `background` of a draft, each with the cue that decided."""
-    found = [f for f in _chain(draft) if not _mere_attempt(draft, f)]
-    decisive = next((f for f in found if f.told_as is not None), None)
-    for later in found:
-        if decisive is None or later.told_as is None or later is decisive:
-            continue
-        if later.told_as in {"not-happened", "conditional"} and _STRENGTH[later.told_as] > _STRENGTH[decisive.told_as or "happened"]:
-            decisive = later
+    found = [f for f in _chain(draft) if not _is_the_thing_itself(draft, f)]
+    decisive: Found | None = None
+    for cue in found:
+        if cue.told_as is not None and (decisive is None or _overrules(cue, decisive)):
+            decisive = replace(cue, told_as="happened") if _undone(cue, decisive) else cue
     if decisive is not None and decisive.told_as is not None:
         draft.told_as = Value(decisive.told_as, decisive.token.span, because=_because(decisive))
     past = next((f for f in found if f.background), None)
@@ -52,9 +56,33 @@ def read(draft: Draft) -> None:
         draft.background = Value(True, past.token.span, because=_because(past))
 
 
-def _mere_attempt(draft: Draft, found: Found) -> bool:
-    """ "tried to attack" is an attack; "tried to seize" is no capture yet."""
-    return found.cue.words[0] in word_list("attempts") and draft.type in _TRIED
+def _overrules(outer: Found, inner: Found) -> bool:
+    """Whether a cue farther out weighs more: negation and condition over all else, doubt over "will" ("fear that they will attack")."""
+    if outer.told_as == "possible":
+        return inner.told_as == "planned" and inner.cue.governs == "modal"
+    return outer.told_as in {"not-happened", "conditional"} and (
+        _STRENGTH[outer.told_as] > _STRENGTH[inner.told_as or "happened"] or _undone(outer, inner)
+    )
+
+
+def _undone(outer: Found, inner: Found | None) -> bool:
+    """ "was not able to prevent the massacre": what is kept from being prevented happened."""
+    return (
+        inner is not None
+        and inner.told_as == outer.told_as == "not-happened"
+        and inner.cue.negated == "happened"
+        and inner.cue.governs == "complement"
+        and outer.token.i != inner.token.i
+    )
+
+
+def _is_the_thing_itself(draft: Draft, found: Found) -> bool:
+    """ "tried to attack" is an attack, and "agreed a truce" a truce; "tried to seize" is no capture yet. Only a place can be
+    "outside" what is told: control of it."""
+    word = found.cue.words[0]
+    if found.cue.governs == "prep" and word in {"outside", "out", "beyond"}:
+        return draft.type != "hold"
+    return (word in word_list("attempts") and draft.type in _TRIED) or (word in {"agree", "agreement"} and draft.type == "agree")
 
 
 _TRIED = frozenset({"battle", "attack", "airstrike", "shelling", "bombing", "protest", "negotiate", "withdraw", "abduct"})
@@ -82,9 +110,11 @@ def _chain(draft: Draft) -> Iterator[Found]:
             if clauses.is_verbal(node) and clauses.is_verbal(above) and not _stands_alone(s, node):
                 yield from _auxiliaries(s, above, inside, shared=True)
                 yield from _marks(s, above, inside)
+            elif not clauses.is_verbal(node):
+                yield from (f for f in _on_noun(s, above, inside) if f.cue.governs == "determiner" and f.told_as == "not-happened")
             node = above
             continue
-        step = _verbal_step if clauses.is_verbal(node) and node.base_rel in _CLAUSES else _nominal_step
+        step = _verbal_step if node.base_rel in _CLAUSES else _nominal_step
         climbs, found = step(s, node, above, inside)
         yield from found
         if not climbs:
@@ -102,10 +132,14 @@ def _stands_alone(s: Sentence, verb: Token) -> bool:
 def _verbal_step(s: Sentence, node: Token, above: Token, inside: set[int]) -> tuple[bool, list[Found]]:
     """From a clause to what governs it: whether to climb on, and the cues met."""
     found: list[Found] = []
+    if node.rel == "acl:relcl" and _any_of(s, above) and _would_follow(s, s.head(above)):
+        return False, [Found(ANY, above, "conditional", False)]
     if node.base_rel in {"parataxis", "amod"} or node.rel == "acl:relcl":
         return False, found
     if node.base_rel == "advcl" and clauses.preposition(s, node) != "from":
         return False, list(_prepositional(s, node, inside))
+    if _short_of(s, node, above):
+        return False, [Found(ALMOST, above, "possible", False)]
     if node.base_rel == "acl":
         if clauses.preposition(s, node) == "to" and _match(s, above, "complement", inside) is None:
             return False, found
@@ -116,11 +150,14 @@ def _verbal_step(s: Sentence, node: Token, above: Token, inside: set[int]) -> tu
             found.append(_found(s, cue, above))
             found += _on_noun(s, above, inside)
         return cue is not None, found
+    if _ends(above) and node.tag == "VBG":
+        return False, found
     cue = _match(s, above, "complement", inside) if above.i not in inside else None
-    if cue is not None and not (cue.told_as == "planned" and _tells_facts(s, node)):
+    if cue is not None and not (cue.told_as == "planned" and _tells_facts(s, node, above)):
         found.append(_found(s, cue, above))
         if clauses.is_verbal(above):
-            found += _auxiliaries(s, above, inside)
+            read = found[-1].told_as != cue.told_as
+            found += [f for f in _auxiliaries(s, above, inside) if not (read and f.told_as == "not-happened")]
             found += _marks(s, above, inside)
     elif node.base_rel == "xcomp" and clauses.is_verbal(above):
         found += _auxiliaries(s, above, inside)
@@ -128,9 +165,27 @@ def _verbal_step(s: Sentence, node: Token, above: Token, inside: set[int]) -> tu
     return True, found
 
 
-def _tells_facts(s: Sentence, verb: Token) -> bool:
-    """Whether a complement is a finite clause ("promised that they had left"): no plan, unless it is subjunctive."""
-    return verb.base_rel == "ccomp" and (verb.tag in {"VBD", "VBZ", "VBP", "VBN", "VBG"} or not clauses.is_verbal(verb))
+def _tells_facts(s: Sentence, verb: Token, above: Token) -> bool:
+    """Whether a complement is a finite clause ("promised that they had left"): no plan, unless it is subjunctive ("demanded that
+    they leave": a bare form under a past tense)."""
+    if verb.base_rel != "ccomp" or not clauses.is_verbal(verb):
+        return verb.base_rel == "ccomp"
+    bare = verb.tag == "VBP" and above.tag in {"VBD", "VBN"} and not s.dependents(verb, "aux")
+    return verb.tag in {"VBD", "VBZ", "VBP", "VBN", "VBG"} and not bare and not any(t.tag == "VB" for t in s.dependents(verb, "aux:pass"))
+
+
+def _ends(word: Token) -> bool:
+    """Whether a verb or noun says that something stopped or went on: either way it took place."""
+    return word.lemma.lower() in word_list("phases")
+
+
+def _short_of(s: Sentence, node: Token, above: Token) -> bool:
+    return (
+        clauses.preposition(s, node) == "from"
+        and node.tag == "VBG"
+        and above.pos == "NOUN"
+        and above.lemma.lower() in word_list("short distances")
+    )
 
 
 def _nominal_step(s: Sentence, node: Token, above: Token, inside: set[int]) -> tuple[bool, list[Found]]:
@@ -138,9 +193,13 @@ def _nominal_step(s: Sentence, node: Token, above: Token, inside: set[int]) -> t
     found = list(_prepositional(s, node, inside))
     if above.i in inside:
         return True, found
-    rel = node.base_rel
+    rel, prep = node.base_rel, clauses.preposition(s, node)
+    if _ends(above) and rel in {"nmod", "compound", "obj", "nsubj"}:
+        return False, found
+    if rel == "obl" and prep == "for" and above.lemma.lower() in word_list("journeys"):
+        return False, [*found, Found(PURPOSE, above, "planned", False)]
     if rel in {"nmod", "compound"}:
-        cue = _match(s, above, "complement", inside)
+        cue = _match(s, above, "complement", inside) if prep in _TOPIC else None
         if cue is not None:
             found.append(_found(s, cue, above))
             found += _on_noun(s, above, inside)
@@ -155,16 +214,31 @@ def _nominal_step(s: Sentence, node: Token, above: Token, inside: set[int]) -> t
     if not clauses.is_verbal(above) or rel not in {"obj", "iobj", "obl", "nsubj"}:
         return False, found
     undergoes = rel in {"obj", "iobj"} or node.rel == "nsubj:pass"
-    cue = _match(s, above, "complement", inside) if undergoes or clauses.preposition(s, node) in _GOVERNED else None
+    cue = _match(s, above, "complement", inside) if undergoes or prep in _GOVERNED else None
+    if cue is not None and cue.words[0] in word_list("takes infinitive") and len(cue.words) == 1 and prep != "for":
+        cue = None
     carried = above.lemma.lower() in ontology().light or _light_phrase(s, above)
     if cue is not None:
         found.append(_found(s, cue, above))
     if cue is not None or carried:
         found += _auxiliaries(s, above, inside, skip=node)
         found += _marks(s, above, inside)
-    elif rel == "nsubj":
-        found += [f for f in _auxiliaries(s, above, inside) if f.told_as == "possible"]
+    elif rel == "nsubj" or prep in _MEANS:
+        found += [f for f in _auxiliaries(s, above, inside) if f.told_as == "possible" or (prep in _MEANS and f.cue.governs == "modal")]
+    if rel == "nsubj" and _any_of(s, node) and _would_follow(s, above):
+        found.append(Found(ANY, node, "conditional", False))
     return cue is not None or carried, found
+
+
+ANY = TellingCue(("any",), "determiner", "conditional")
+""" "Any attack will be answered", "anyone who attacks will be shot"."""
+
+_MEANS = frozenset({"by", "through", "via"})
+_TOPIC = frozenset({None, "of", "for", "to", "on", "about", "against", "at", "from", "over", "between", "in"})
+
+
+def _any_of(s: Sentence, noun: Token) -> bool:
+    return noun.lower in {"anyone", "anybody", "whoever"} or any(t.lower in {"any", "every"} for t in s.dependents(noun, "det"))
 
 
 _GOVERNED = frozenset({"for", "of", "with", "against", "to", "on", "about", "from", "into"})
@@ -219,7 +293,7 @@ def _auxiliaries(s: Sentence, verb: Token, inside: set[int], skip: Token | None 
             cue = _match(s, t, way, inside)  # type: ignore[arg-type]
             if cue is None:
                 continue
-            made = Found(cue, t, cue.told_as, cue.background)
+            made = Found(cue, t, "planned" if t.lemma.lower() == "would" and _later_then(s, verb) else cue.told_as, cue.background)
             if cue.told_as == "not-happened" and way != "modal":
                 negation = made
             else:
@@ -238,6 +312,19 @@ def _auxiliaries(s: Sentence, verb: Token, inside: set[int], skip: Token | None 
                     yield Found(cue, mark, "conditional", False)
 
 
+def _later_then(s: Sentence, verb: Token) -> bool:
+    """ "said that they would attack": the future of reported speech, where no condition stands beside it."""
+    if any(t.lemma.lower() == "have" for t in s.dependents(verb, "aux")):
+        return False
+    if any(m.lower in {"if", "unless", "should"} for c in s.dependents(verb, "advcl") for m in s.dependents(c, "mark", "aux")):
+        return False
+    clause = verb
+    while clause.base_rel == "conj" and clause.head != clause.i:
+        clause = s.head(clause)
+    above = s.head(clause)
+    return clause.base_rel == "ccomp" and above.tag in {"VBD", "VBN", "VBG"}
+
+
 def _would_follow(s: Sentence, verb: Token) -> bool:
     """Whether a main clause is the consequence of a condition rather than a fact beside it."""
     return any(
@@ -247,6 +334,9 @@ def _would_follow(s: Sentence, verb: Token) -> bool:
 
 
 def _marks(s: Sentence, verb: Token, inside: set[int]) -> Iterator[Found]:
+    opening = next((t for t in s.dependents(verb, "aux", "aux:pass") if t.lower in {"had", "should", "were"}), None)
+    if opening is not None and verb.base_rel == "advcl" and opening.i == min(t.i for t in s.subtree(verb)):
+        yield Found(INVERTED, opening, "conditional", False)
     for t in s.dependents(verb, "mark"):
         if t.i in inside:
             continue
@@ -254,12 +344,24 @@ def _marks(s: Sentence, verb: Token, inside: set[int]) -> Iterator[Found]:
             arranged = any(
                 a.lemma == "be" and a.tag in {"VBZ", "VBP", "VBD"} and a.i < t.i for a in s.dependents(verb, "aux", "aux:pass", "cop")
             )
-            if verb.base_rel in {"advcl", "acl"} or arranged:
+            if (verb.base_rel in {"advcl", "acl"} and not _done_by(s, verb)) or arranged:
                 yield Found(PURPOSE, t, "planned", False)
             continue
         cue = _match(s, t, "mark", inside)
-        if cue is not None:
+        if cue is not None and not (t.lower in {"before", "until", "till"} and _took_place(s, verb)):
             yield _found(s, cue, t)
+
+
+def _done_by(s: Sentence, verb: Token) -> bool:
+    """ "the methods they use to kill", "an attempt to attack": the infinitive tells what is being done, or is read by its noun."""
+    above = s.head(verb)
+    return above.lemma.lower() in {"use", "help"} or (verb.base_rel == "acl" and above.lemma.lower() in word_list("attempts"))
+
+
+def _took_place(s: Sentence, verb: Token) -> bool:
+    """ "before the army pushed them back": a finite past tense tells what happened, unless it is set against what did not."""
+    above = s.head(verb)
+    return (verb.tag == "VBD" or any(t.tag == "VBD" for t in s.dependents(verb, "aux", "aux:pass", "cop"))) and not _negated(s, above)
 
 
 def _prepositional(s: Sentence, node: Token, inside: set[int]) -> Iterator[Found]:

@@ -50,7 +50,16 @@ def _target(
 ) -> PlaceEntry | None:
     if pointer.name in ("country", "capital"):
         return _nation(pointer, sentence, evidence, gazetteer)
-    named = [(t, e) for t, e in seen if not t.dateline] or list(seen)
+    told = [(t, e) for t, e in seen if not t.dateline]
+    return (
+        _fitting(pointer, told)
+        or _fitting(pointer, list(seen))
+        or (_site_of_town(pointer, seen, gazetteer) if pointer.kind == "site" else None)
+    )
+
+
+def _fitting(pointer: Toponym, named: list[tuple[Toponym, PlaceEntry]]) -> PlaceEntry | None:
+    """The last place of the kind that the pointer asks for, one of the very word ("island") before others."""
     if pointer.name == "city":
         named = _most_told([(t, e) for t, e in named if e.population >= _CITY]) or named
     elif pointer.name == "village":
@@ -66,8 +75,6 @@ def _target(
                 return entry
         elif entry.kind in ACCEPTED[pointer.kind] or toponym.kind == pointer.kind or (pointer.kind == "region" and entry.kind != "country"):
             return entry
-    if pointer.kind == "site":
-        return _site_of_town(pointer, named, gazetteer)
     return None
 
 
