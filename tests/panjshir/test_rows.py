@@ -55,7 +55,7 @@ def s2() -> None:
 
 
 def s3() -> None:
-    told = only(read("The Ruritanian army is now preparing for a large offensive against the rebels.", "2019-03-05"), "battle").told_as
+    told = only(read("The Ruritanian army is now gearing up for a large offensive against the rebels.", "2019-03-05"), "battle").told_as
     assert told.value == "planned"
     assert told.span is not None
 
@@ -104,7 +104,7 @@ def s8() -> None:
 
 
 def s9() -> None:
-    statement = only(read("Recruits were seen training in footage broadcast by state television.", "2019-03-05"), "mobilize")
+    statement = only(read("Soldiers were seen looting shops in footage broadcast by state television.", "2019-03-05"), "destroy")
     channels = [s.channel for s in statement.sources]
     assert "footage" in channels
     assert len(statement.sources) >= 2
@@ -162,7 +162,7 @@ def s14() -> None:
 
 
 def s15() -> None:
-    text = "The army says that it has 6,000 fighters. The rebels, a former major wrote, have 20k soldiers. Thousands have joined the force."
+    text = "The army says that it has 6,000 fighters. The rebels, a former major wrote, have 20k soldiers. Thousands have joined the rebels."
     reading = read(text, "2019-03-05")
     numbers = [(q.low, q.high) for s in reading.statements for q in s.quantities if q.kind == "fighters"]
     assert (6000, 6000) in numbers
@@ -193,7 +193,7 @@ def s19() -> None:
     source = only(reading, "capture").sources.first
     assert source is not None
     assert source.role is not None
-    assert "vice president" in source.role.lower()
+    assert {"former", "vice"} <= set(source.role.lower().replace("-", " ").split())
 
 
 def s20() -> None:

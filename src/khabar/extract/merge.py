@@ -1,5 +1,4 @@
-"""One statement for one telling: a toll joins the event that caused it, a general word takes the sense of what it refers to,
-and a bare repeat is left out.
+"""One statement for one telling: a toll joins the event that caused it, and a bare repeat is left out.
 
 The coding guide counts "a car bomb killed 12" once, as a bombing with its dead, and leaves out a second mention that
 adds nothing.
@@ -7,13 +6,12 @@ adds nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from khabar.extract import clauses
 from khabar.extract.draft import Draft
 from khabar.extract.phrases import is_time
 from khabar.knowledge.numbers import numbers
-from khabar.knowledge.wordlists import word_list
 from khabar.records import Token
 
 VIOLENT = frozenset({"battle", "airstrike", "shelling", "bombing", "attack"})
@@ -143,47 +141,6 @@ def _absorb(event: Draft, toll: Draft, why: str) -> None:
     spans = {q.span for q in winner.quantities}
     event.quantities = [*winner.quantities, *(q for q in other.quantities if q.span not in spans)]
     event.tolls.append((toll.sentence, toll.phrases, toll.head, why))
-
-
-def senses(drafts: Iterable[Draft]) -> None:
-    """Through the report: "the attack", told after a car bomb, is the bombing, by and upon whom the bombing was."""
-    latest: Draft | None = None
-    of_type: dict[str, Draft] = {}
-    for draft in drafts:
-        if draft.dropped:
-            continue
-        if _refers_back(draft):
-            if (
-                draft.head.lemma.lower() in word_list("violence")
-                and latest is not None
-                and draft.type in {"attack", "battle"}
-                and draft.type != latest.type
-            ):
-                draft.type, draft.type_because = latest.type, f"sense.refers-back to “{latest.head.text}”"
-                draft.type_span = latest.span
-            earlier = of_type.get(draft.type)
-            if earlier is not None:
-                _inherit(draft, earlier)
-        elif draft.type in VIOLENT:
-            latest = draft
-        if draft.actors or draft.targets or draft.inherited:
-            of_type[draft.type] = draft
-
-
-def _refers_back(draft: Draft) -> bool:
-    return draft.rule.pos == "noun" and _definite(draft)
-
-
-def _inherit(draft: Draft, earlier: Draft) -> None:
-    """Take the parties of the event that a noun refers back to, where it names none of its own."""
-    if draft.actors or draft.targets or draft.inherited:
-        return
-    draft.inherited = earlier.inherited or earlier
-
-
-def _definite(draft: Draft) -> bool:
-    determiners = draft.sentence.dependents(draft.head, "det")
-    return any(t.lower in {"the", "this", "that", "these", "those"} for t in determiners)
 
 
 def repeats(drafts: Sequence[Draft]) -> None:

@@ -30,6 +30,7 @@ class Entity:
     sentence: int
     kind: str  # "person", "body", "people"
     subject: bool
+    classes: frozenset[str] = frozenset()
 
 
 class Reference:
@@ -57,6 +58,13 @@ class Reference:
         nearest = max(e.sentence for e in outside)
         in_nearest = [e for e in outside if e.sentence == nearest]
         return next((e for e in in_nearest if e.subject), in_nearest[-1])
+
+    def classes(self, phrases: Phrases, token: Token) -> frozenset[str]:
+        """What a word stands for is: of a pronoun, the classes of its antecedent."""
+        if is_reference(phrases.core(token)):
+            entity = self.resolve(phrases, phrases.core(token))
+            return entity.classes if entity is not None else frozenset()
+        return phrases.classes(token)
 
 
 def is_reference(token: Token) -> bool:
@@ -103,5 +111,5 @@ def _entities(phrases: Phrases, text: str) -> list[Entity]:
             kind = "people" if token.tag in {"NNS", "NNPS"} or token.lemma.lower() in {"police", "people"} else "person"
         if mention is not None and mention.kind == "NORP" and token.tag in {"NNS", "NNPS", "NNP"}:
             kind = "body"
-        found.append(Entity(phrases.words(token, text), phrases.span(token), sentence.index, kind, token.base_rel == "nsubj"))
+        found.append(Entity(phrases.words(token, text), phrases.span(token), sentence.index, kind, token.base_rel == "nsubj", classes))
     return found

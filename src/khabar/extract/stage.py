@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from khabar.extract import caveats, flags, freeze, mend, merge, names, quantities, roles, telling, triggers, voices
+from khabar.extract import caveats, flags, freeze, mend, merge, names, quantities, roles, senses, telling, triggers, voices
 from khabar.extract.draft import Draft
 from khabar.extract.phrases import Phrases
 from khabar.extract.reference import Reference
@@ -41,7 +41,7 @@ class ExtractStage:
             merge.doublings(found)
             merge.tolls(found)
             drafts.extend(found)
-        merge.senses(drafts)
+        senses.read(drafts, reference)
         merge.repeats(drafts)
         kept = [d for d in drafts if not d.dropped]
         problems = reading.problems

@@ -153,6 +153,8 @@ def _verbal_step(s: Sentence, node: Token, above: Token, inside: set[int]) -> tu
     if _ends(above) and node.tag == "VBG":
         return False, found
     cue = _match(s, above, "complement", inside) if above.i not in inside else None
+    if cue is not None and not clauses.is_verbal(node) and _by_infinitive(cue):
+        cue = None
     if cue is not None and not (cue.told_as == "planned" and _tells_facts(s, node, above)):
         found.append(_found(s, cue, above))
         if clauses.is_verbal(above):
@@ -172,6 +174,11 @@ def _tells_facts(s: Sentence, verb: Token, above: Token) -> bool:
         return verb.base_rel == "ccomp"
     bare = verb.tag == "VBP" and above.tag in {"VBD", "VBN"} and not s.dependents(verb, "aux")
     return verb.tag in {"VBD", "VBZ", "VBP", "VBN", "VBG"} and not bare and not any(t.tag == "VB" for t in s.dependents(verb, "aux:pass"))
+
+
+def _by_infinitive(cue: TellingCue) -> bool:
+    """Whether a verb puts an event off by an infinitive only: "fought to seize", but "fought a war"."""
+    return len(cue.words) == 1 and cue.words[0] in word_list("takes infinitive")
 
 
 def _ends(word: Token) -> bool:
@@ -215,7 +222,7 @@ def _nominal_step(s: Sentence, node: Token, above: Token, inside: set[int]) -> t
         return False, found
     undergoes = rel in {"obj", "iobj"} or node.rel == "nsubj:pass"
     cue = _match(s, above, "complement", inside) if undergoes or prep in _GOVERNED else None
-    if cue is not None and cue.words[0] in word_list("takes infinitive") and len(cue.words) == 1 and prep != "for":
+    if cue is not None and prep != "for" and _by_infinitive(cue):
         cue = None
     carried = above.lemma.lower() in ontology().light or _light_phrase(s, above)
     if cue is not None:
@@ -224,7 +231,8 @@ def _nominal_step(s: Sentence, node: Token, above: Token, inside: set[int]) -> t
         found += _auxiliaries(s, above, inside, skip=node)
         found += _marks(s, above, inside)
     elif rel == "nsubj" or prep in _MEANS:
-        found += [f for f in _auxiliaries(s, above, inside) if f.told_as == "possible" or (prep in _MEANS and f.cue.governs == "modal")]
+        kept = {"possible", "conditional"} if rel == "nsubj" else {"possible", "conditional", "planned"}
+        found += [f for f in _auxiliaries(s, above, inside) if f.told_as in kept]
     if rel == "nsubj" and _any_of(s, node) and _would_follow(s, above):
         found.append(Found(ANY, node, "conditional", False))
     return cue is not None or carried, found
@@ -314,7 +322,7 @@ def _auxiliaries(s: Sentence, verb: Token, inside: set[int], skip: Token | None 
 
 def _later_then(s: Sentence, verb: Token) -> bool:
     """ "said that they would attack": the future of reported speech, where no condition stands beside it."""
-    if any(t.lemma.lower() == "have" for t in s.dependents(verb, "aux")):
+    if not clauses.is_verbal(verb) or any(t.lemma.lower() == "have" for t in s.dependents(verb, "aux")):
         return False
     if any(m.lower in {"if", "unless", "should"} for c in s.dependents(verb, "advcl") for m in s.dependents(c, "mark", "aux")):
         return False
@@ -341,6 +349,8 @@ def _marks(s: Sentence, verb: Token, inside: set[int]) -> Iterator[Found]:
         if t.i in inside:
             continue
         if t.lower == "to" and t.i < verb.i:
+            if verb.tag == "VBG":
+                continue
             arranged = any(
                 a.lemma == "be" and a.tag in {"VBZ", "VBP", "VBD"} and a.i < t.i for a in s.dependents(verb, "aux", "aux:pass", "cop")
             )
@@ -368,7 +378,8 @@ def _prepositional(s: Sentence, node: Token, inside: set[int]) -> Iterator[Found
     for t in s.dependents(node, "case", "mark"):
         if t.i in inside:
             continue
-        cue = _match(s, t, "prep", inside) or (_match(s, t, "mark", inside) if t.base_rel == "mark" else None)
+        marks = t.base_rel == "mark" and not clauses.is_verbal(node)  # those of a verb are read with its auxiliaries
+        cue = _match(s, t, "prep", inside) or (_match(s, t, "mark", inside) if marks else None)
         if cue is not None:
             yield _found(s, cue, t)
 

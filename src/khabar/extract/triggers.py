@@ -128,13 +128,20 @@ def _answers(conditions: Conditions, head: Token, words: tuple[Token, ...], phra
         modifiers = sentence.dependents(head, "amod", "compound", "advmod", "nmod:poss", "nmod:desc", "nummod")
         yield any(_is_a(t, conditions.modifier, phrases) for t in modifiers)
     if conditions.prep:
-        told = [oblique for word in words for oblique in clauses.obliques(sentence, word)]
+        told = [oblique for word in (*words, *_carrier(head, phrases)) for oblique in clauses.obliques(sentence, word)]
         yield any(p == wanted and _is_a(t, (value,), phrases) for p, t in told for wanted, value in conditions.prep)
     if conditions.object:
         yield _filled(conditions.object, [t for t in _objects(head, phrases) if t.i not in inside], phrases)
     if conditions.subject:
         found = clauses.agent(sentence, head)
         yield _filled(conditions.subject, [found.token] if found else [], phrases)
+
+
+def _carrier(head: Token, phrases: Phrases) -> tuple[Token, ...]:
+    """The light verb that carries a nominal trigger, whose phrases are as good as the noun's own ("launch an attack against rebels")."""
+    verb = phrases.sentence.head(head)
+    carries = head.base_rel in {"obj", "nsubj"} and clauses.is_verbal(verb) and verb.lemma.lower() in ontology().light
+    return (verb,) if carries else ()
 
 
 def _objects(head: Token, phrases: Phrases) -> list[Token]:
@@ -159,9 +166,9 @@ def _is_a(token: Token, wanted: Iterable[str], phrases: Phrases) -> bool:
 
 
 def _forms(head: Token, phrases: Phrases) -> frozenset[str]:
-    """What a verb is by form; a participle before its noun ("the ruined city") is also attributive."""
+    """What a verb is by form, a noun by number; a participle before its noun ("the ruined city") is also attributive."""
     form = "gerund" if head.tag == "VBG" else "passive" if clauses.is_passive(phrases.sentence, head) else "active"
-    found = {form}
+    found = {form, "plural" if head.tag in {"NNS", "NNPS"} else "singular"}
     if head.tag == "VBN" and head.base_rel in {"acl", "amod"}:
         found.add("participle")
     if head.tag in {"VBN", "VBG", "JJ"} and head.base_rel == "amod" and head.i < head.head:

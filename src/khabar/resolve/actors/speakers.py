@@ -18,6 +18,7 @@ from khabar.resolve.actors.wording import capitalised, counted_off, trimmed
 
 _BOUNDARY = re2.compile(r"[.;:!?\"“”\n]|, (?:said|told|who|and)|\b(?:said|told|says|according to|that|by)\b")
 _BEFORE_WORDS, _AFTER_WORDS, _BODY_WORDS = 12, 12, 8
+_NO_LONGER = frozenset({"former", "ex", "ousted", "deposed", "erstwhile", "onetime"})
 _FOR = frozenset({"of", "for", "at", "with", "in", "from"})
 _OWN_VOICE = frozenset({"armed-group", "militia", "political", "international"})
 _FOR_THE_STATE = frozenset(
@@ -139,10 +140,13 @@ class Speakers:
 
     def _post_in(self, tokens: Sequence[str], day: date | None, *, reach: bool = False) -> Post | None:
         """The office in a row of words; with `reach` it must reach to their end, as it does before a name."""
+        tokens = [part for t in tokens for part in (t.replace("-", " ", 1) if t.lower().startswith("ex-") else t).split()]
         found = titles().find([fold(t) for t in tokens])
         if found is None:
             return None
         start, end, role = found
+        if any(t.lower() in _NO_LONGER for t in tokens[max(0, start - 3) : start]):
+            role = replace(role, name=f"former {role.name}")
         body = self._body_after(tokens[end:], day) or self._body_before(tokens[: end - 1], day) or self._body_before(tokens[:start], day)
         if role.body == _NOBODY:
             body = None if body is not None and body.kind in _STATE_VOICE else body

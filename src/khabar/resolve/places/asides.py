@@ -54,7 +54,7 @@ def _origin(sentence: Sentence, toponym: Toponym, people: Sequence[Span]) -> boo
 
 
 def _follows_saying(sentence: Sentence, toponym: Toponym) -> bool:
-    """ "… told a press conference in Goma": a verb of telling a few words before, and no other clause between."""
+    """As in "… told a press conference in Goma": a verb of telling a few words before, and no other clause between."""
     for token in reversed(sentence.tokens[max(0, toponym.first - 7) : toponym.first]):
         if token.pos == "PUNCT" or token.lower == "that":
             return False

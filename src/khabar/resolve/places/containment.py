@@ -47,7 +47,7 @@ def checked(reading: Reading, toponyms: Sequence[Toponym], held: Mapping[int, in
 
 
 def _along_lists(reading: Reading, toponyms: Sequence[Toponym], found: dict[int, int]) -> dict[int, int]:
-    """ "A, B and C in D": what holds the last of a list holds all of it."""
+    """Read "A, B and C in D": what holds the last of a list holds all of it."""
     for i in range(len(toponyms) - 2, -1, -1):
         one, other = toponyms[i], toponyms[i + 1]
         if one.sentence == other.sentence and i + 1 in found and found[i + 1] > i + 1 and one.origin != "pointer":
@@ -78,7 +78,7 @@ def _links(between: Sequence[Token]) -> bool:
 
 
 def _listed(sentence: Sentence, outer: Toponym, between: Sequence[Token]) -> bool:
-    """ "A, B and C" is a list, not an address."""
+    """Whether the comma is that of a list: "A, B and C" is no address."""
     if [t.lower for t in between] != [","]:
         return False
     rest = sentence.tokens[outer.last + 1 : outer.last + 3]

@@ -64,7 +64,7 @@ def _mark(
 
 
 def _announced(reading: Reading, toponyms: Sequence[Toponym], entries: Mapping[int, PlaceEntry]) -> list[tuple[int, int, tuple[int, ...]]]:
-    """ "Three districts in X", and soon after a list of three places: (X, 3, the list)."""
+    """Find "three districts in X", and soon after a list of three places: (X, 3, the list)."""
     found = []
     for outer, toponym in enumerate(toponyms):
         if toponym.origin == "pointer" or outer not in entries:

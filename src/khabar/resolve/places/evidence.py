@@ -14,6 +14,7 @@ from khabar.resolve.places.toponyms import Toponym
 _NAMED, _DEMONYM, _DATELINE, _PLACE = 2.0, 1.0, 0.5, 0.7
 # A name shared by places of several countries tells something only of the one that most of its weight lies in.
 _TELLING = 0.6
+_SOME = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,10 @@ class Evidence:
             return 0.0
         own = self.shares.get(besides, {}).get(country, 0.0)
         return max(0.0, self.weights.get(country, 0.0) - own) / self.heaviest
+
+    def speaks(self, *, besides: str) -> bool:
+        """Whether anything but the name itself tells of any country."""
+        return any(self.of(country, besides=besides) >= _SOME for country in self.weights)
 
     def at_least(self, share: float) -> list[str]:
         """The countries with that much evidence or more, in alphabetical order."""

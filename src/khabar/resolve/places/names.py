@@ -172,7 +172,7 @@ def type_after(tokens: Sequence[Token], last: int) -> tuple[int, PlacePrecision]
         if len(words) == length and all(w.pos in ("NOUN", "PROPN", "ADJ") for w in words):
             kind = kind_of_word(" ".join(w.lower for w in words))
             of = tokens[last + length + 1 : last + length + 3]
-            if kind and not (len(of) == 2 and of[0].lower == "of" and _capital(of[1])):  # "the Danube port of Izmail"
+            if kind and not (kind == "town" and len(of) == 2 and of[0].lower == "of" and _capital(of[1])):  # "the Danube port of Izmail"
                 return length, kind
     return None
 

@@ -61,7 +61,7 @@ def _target(
 def _fitting(pointer: Toponym, named: list[tuple[Toponym, PlaceEntry]]) -> PlaceEntry | None:
     """The last place of the kind that the pointer asks for, one of the very word ("island") before others."""
     if pointer.name == "city":
-        named = _most_told([(t, e) for t, e in named if e.population >= _CITY]) or named
+        named = _most_told([(t, e) for t, e in named if e.kind == "town" and (e.population >= _CITY or not e.population)]) or named
     elif pointer.name == "village":
         named = [(t, e) for t, e in named if e.population < _CITY] or named
     for toponym, entry in reversed(named):
@@ -86,7 +86,7 @@ def _most_told(named: list[tuple[Toponym, PlaceEntry]]) -> list[tuple[Toponym, P
 
 
 def _nation(pointer: Toponym, sentence: Sentence, evidence: Evidence, gazetteer: CompiledGazetteer) -> PlaceEntry | None:
-    """ "The country" is the one that the report is about; "the Rwandan capital" says whose capital it is."""
+    """Take "the country" for the one that the report is about; "the Rwandan capital" says whose capital it is."""
     inside = sentence.tokens[pointer.first : pointer.last]
     told = next((c for t in inside if (c := country_of_demonym(t.text))), None)
     iso3 = told or evidence.home
@@ -99,7 +99,7 @@ def _nation(pointer: Toponym, sentence: Sentence, evidence: Evidence, gazetteer:
 
 
 def _site_of_town(pointer: Toponym, seen: Sequence[tuple[Toponym, PlaceEntry]], gazetteer: CompiledGazetteer) -> PlaceEntry | None:
-    """ "The airport" of the town last named: the gazetteer's where it has one, else the town itself."""
+    """Take "the airport" for that of the town last named: the gazetteer's where it has one, else the town itself."""
     town = next((e for _, e in reversed(seen) if e.kind == "town"), None)
     if town is None:
         return None

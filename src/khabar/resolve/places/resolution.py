@@ -30,7 +30,7 @@ _NEAR_KM = 200.0
 # Below this an answer is a guess: a village of no evidence but its name. A town of a million (150) passes alone, as 3.75.
 _ENOUGH = 3.4
 # A namesake in a country that nothing else in the report points to must be a city of a million: 160 steps.
-_STRANGER = 4.2
+_STRANGER = 4.6
 # A village (below 90: some 8,000 people) in a country that the report merely touches needs a container or neighbours to be believed.
 _KNOWN, _SURE = 90, 8.0
 _NOBODYS = 0.4  # seas and lands of several states, in place of their country's evidence
@@ -142,7 +142,7 @@ def _verdict(key: Key, ranked: Sequence[tuple[float, int, PlaceEntry]], evidence
         return Resolved(None, because="places.gazetteer", reason="no place of that name in the gazetteer")
     weighed = tuple(Candidate(e.id, round(score, 2), f"{e.name}, {e.admin1 or ''} {e.country or ''}".strip()) for score, _, e in ranked[:4])
     best, _, entry = ranked[0]
-    tie = evidence.of(entry.country, besides=key[0]) if entry.country else 1.0
+    tie = evidence.of(entry.country, besides=key[0]) if entry.country and evidence.speaks(besides=key[0]) else 1.0
     if best < (_ENOUGH if tie >= 0.1 else _STRANGER) or (tie < 0.4 and gazetteer.prominence(entry) < _KNOWN and best < _SURE):
         return Resolved(None, because="places.joint", reason="only a namesake without any tie to the report", candidates=weighed)
     rival = next((score for score, _, e in ranked[1:] if apart(e, entry) > 30), 0.0)

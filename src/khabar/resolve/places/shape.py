@@ -90,7 +90,7 @@ def _side(text: str, before: tuple[Token, ...], toponym: Toponym) -> Shape:
 
 
 def _of(text: str, sentence: Sentence, before: tuple[Token, ...], toponym: Toponym) -> Shape:
-    """ "… north of X", "the north of X", "the outskirts of X", "125 km (78 miles) north of X"."""
+    """Read "… north of X", "the north of X", "the outskirts of X", "125 km (78 miles) north of X"."""
     if not before:
         return Shape()
     step, i = _direction(before, len(before) - 1)

@@ -42,6 +42,7 @@ class _Report:
     def __init__(self, reading: Reading, places: CompiledGazetteer) -> None:
         self.reading, self.gazetteer = reading, places
         self.borders: dict[int, Resolved] = {}
+        self.pointed: set[str] = set()
         self.toponyms = spot(reading, places)
         self.held = stated(reading, self.toponyms)
         self.evidence = country_evidence(reading, self.toponyms, places)
@@ -87,7 +88,7 @@ class _Report:
 
     def statements(self) -> tuple[Statement, ...]:
         own = {s.id: self._own(s) for s in self.reading.statements}
-        final = hand_down(self.reading, own, self._nation(), self.evidence)
+        final = hand_down(self.reading, own, self.pointed, self._nation(), self.evidence)
         return tuple(self._with(s, final.get(s.id, ())) for s in self.reading.statements)
 
     def _nation(self) -> Value[Place] | None:
@@ -138,6 +139,7 @@ class _Report:
         indices = tuple(dict.fromkeys(j if j in shapes else i for i, j in zip(indices, inner, strict=True)))
         indices = self._sharpest(indices, shapes)
         if indices and all(self._vague(i) for i in indices):
+            self.pointed.add(statement.id)
             return ()
         kept = self._most_specific(indices)
         seconds = {self.between[i] for i in kept if i in self.between}
@@ -152,14 +154,14 @@ class _Report:
         return midway(one, (self.entries[i], self.entries[second]), span)
 
     def _vague(self, i: int) -> bool:
-        """ "There", "the area": no more than the story's place, which is handed down anyway."""
+        """Whether it is "there" or "the area": no more than the story's place, which is handed down anyway."""
         return self.toponyms[i].origin == "pointer" and self.toponyms[i].kind is None
 
     def _people(self, sentence: int) -> tuple[Span, ...]:
         return tuple(m.span for m in self.reading.mentions if m.sentence == sentence and m.kind == "PERSON")
 
     def _sharpest(self, indices: tuple[int, ...], shapes: dict[int, Shape]) -> tuple[int, ...]:
-        """ "Izmail, 15 km from Tulcea" is Izmail; "in the Red Sea, 140 km north-west of Salif" is the latter."""
+        """Read "Izmail, 15 km from Tulcea" as Izmail; "in the Red Sea, 140 km north-west of Salif" as the latter."""
         near = tuple(i for i in indices if shapes[i].near)
         wide = [i for i in indices if i in self.entries and self.entries[i].kind in ("country", "region")]
         if near and set(indices) == {*near, *wide}:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 
 from khabar.records import Place, Reading, Sentence, Statement, Value
@@ -13,11 +13,14 @@ Places = tuple[Value[Place], ...]
 _HOME = 0.5
 
 
-def hand_down(reading: Reading, own: Mapping[str, Places], nation: Value[Place] | None, evidence: Evidence) -> dict[str, Places]:
+def hand_down(
+    reading: Reading, own: Mapping[str, Places], pointed: Container[str], nation: Value[Place] | None, evidence: Evidence
+) -> dict[str, Places]:
     """Statement id → places, those of its own or those inherited.
 
     A statement takes over the places of the one before it; the first ones of a report, those of the first that has any. What is
-    told of a whole war takes the country that the report is about. Acts of speech take over nothing.
+    told of a whole war takes the country that the report is about, unless its words point back (`pointed`: "the war there"). Acts of
+    speech take over nothing.
     """
     final: dict[str, Places] = {}
     last: Places = ()
@@ -28,7 +31,7 @@ def hand_down(reading: Reading, own: Mapping[str, Places], nation: Value[Place] 
             final[statement.id] = places
             if statement.type.value in SPEECH_TYPES:
                 continue
-        elif nation is not None and is_wide(reading, statement):
+        elif nation is not None and statement.id not in pointed and is_wide(reading, statement):
             final[statement.id] = (nation,)
             continue
         elif statement.type.value in ELSEWHERE_TYPES:

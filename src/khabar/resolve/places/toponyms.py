@@ -154,7 +154,7 @@ def _is_dateline(sentence: Sentence, first: int, last: int, name: str) -> bool:
 
 
 def _share_kinds(sentence: Sentence, found: list[Toponym]) -> list[Toponym]:
-    """ "The villages of A, B and C", "A, B and C districts": the plural type word is said of every name of the list."""
+    """Read "the villages of A, B and C", "A, B and C districts": the plural type word is said of every name of the list."""
     tokens = sentence.tokens
 
     def listed(one: Toponym, other: Toponym) -> bool:
@@ -172,7 +172,7 @@ def _share_kinds(sentence: Sentence, found: list[Toponym]) -> list[Toponym]:
 
 
 def _pointers(text: str, sentence: Sentence, covered: set[int], taken: set[int]) -> Iterator[Toponym]:
-    """ "The village", "that city", "there": places that stand for one named before."""
+    """Find "the village", "that city", "there": places that stand for one named before."""
     tokens = sentence.tokens
     for token in tokens:
         if token.i in covered or token.i in taken or token.lower not in POINTERS:
