@@ -45,7 +45,7 @@ def doublings(drafts: Sequence[Draft]) -> None:
         means = noun if noun is not None else _means(verb, nouns)
         if means is not None and not means.dropped:
             _absorb(verb, means, "doubling.means")
-            if means.type in SPECIFIC and verb.type not in SPECIFIC:
+            if verb.type == "casualties" or (means.type in SPECIFIC and verb.type not in SPECIFIC):
                 verb.type, verb.type_because, verb.type_span = means.type, means.type_because, means.span
 
 
@@ -65,6 +65,8 @@ def tolls(drafts: Sequence[Draft]) -> None:
             if other is draft or other.dropped or not is_toll(other) or other.head.i >= draft.head.i:
                 continue
             if _joined(draft, other):
+                if other.type == "casualties":
+                    other.type, other.type_because = draft.type, draft.type_because
                 _absorb(other, draft, "toll.joined")
                 break
     for draft in drafts:

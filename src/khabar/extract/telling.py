@@ -51,9 +51,21 @@ def read(draft: Draft) -> None:
             decisive = replace(cue, told_as="happened") if _undone(cue, decisive) else cue
     if decisive is not None and decisive.told_as is not None:
         draft.told_as = Value(decisive.told_as, decisive.token.span, because=_because(decisive))
+    elif _asked(draft):
+        draft.told_as = Value("possible", draft.sentence.tokens[-1].span, because="telling.question")
     past = next((f for f in found if f.background), None)
     if past is not None:
         draft.background = Value(True, past.token.span, because=_because(past))
+
+
+def _asked(draft: Draft) -> bool:
+    """ "Has the town fallen?": a question that asks for yes or no."""
+    s = draft.sentence
+    if not any(t.text == "?" for t in s.tokens[-2:]):
+        return False
+    top = s.head(draft.head) if draft.head.base_rel in {"nsubj", "obj", "obl"} else draft.head
+    opening = next((t for t in s.tokens if any(c.isalnum() for c in t.text)), None)
+    return opening is not None and opening.pos == "AUX" and opening.head == top.i and top.rel == "root"
 
 
 def _overrules(outer: Found, inner: Found) -> bool:
@@ -80,9 +92,19 @@ def _is_the_thing_itself(draft: Draft, found: Found) -> bool:
     """ "tried to attack" is an attack, and "agreed a truce" a truce; "tried to seize" is no capture yet. Only a place can be
     "outside" what is told: control of it."""
     word = found.cue.words[0]
+    if draft.type in _BY_SPEAKING and draft.rule.pos == "verb" and _voiced(draft):
+        return True
     if found.cue.governs == "prep" and word in {"outside", "out", "beyond"}:
         return draft.type != "hold"
     return (word in word_list("attempts") and draft.type in _TRIED) or (word in {"agree", "agreement"} and draft.type == "agree")
+
+
+_BY_SPEAKING = frozenset({"threaten", "reject", "demand"})
+"""Types that a speaker may do in the very words: "we will hit back", "they must go", "we will never surrender"."""
+
+
+def _voiced(draft: Draft) -> bool:
+    return any(t.tag == "MD" and t.lower not in {"may", "might", "could", "can"} for t in draft.sentence.dependents(draft.head, "aux"))
 
 
 _TRIED = frozenset({"battle", "attack", "airstrike", "shelling", "bombing", "protest", "negotiate", "withdraw", "abduct"})
@@ -150,7 +172,7 @@ def _verbal_step(s: Sentence, node: Token, above: Token, inside: set[int]) -> tu
             found.append(_found(s, cue, above))
             found += _on_noun(s, above, inside)
         return cue is not None, found
-    if _ends(above) and node.tag == "VBG":
+    if _given(above) and node.tag == "VBG" and clauses.preposition(s, node) is None:
         return False, found
     cue = _match(s, above, "complement", inside) if above.i not in inside else None
     if cue is not None and not clauses.is_verbal(node) and _by_infinitive(cue):
@@ -181,9 +203,14 @@ def _by_infinitive(cue: TellingCue) -> bool:
     return len(cue.words) == 1 and cue.words[0] in word_list("takes infinitive")
 
 
-def _ends(word: Token) -> bool:
-    """Whether a verb or noun says that something stopped or went on: either way it took place."""
-    return word.lemma.lower() in word_list("phases")
+def _carried_out(s: Sentence, cue: TellingCue, verb: Token) -> bool:
+    """ "convicted of ordering the massacre": the order was obeyed."""
+    return cue.words == ("order",) and verb.tag == "VBG" and clauses.preposition(s, verb) in {"of", "for"}
+
+
+def _given(word: Token) -> bool:
+    """Whether a word beside an event takes it as given: to stop, to repel, to survive an attack, there must be one."""
+    return word.lemma.lower() in word_list("givens")
 
 
 def _short_of(s: Sentence, node: Token, above: Token) -> bool:
@@ -201,7 +228,7 @@ def _nominal_step(s: Sentence, node: Token, above: Token, inside: set[int]) -> t
     if above.i in inside:
         return True, found
     rel, prep = node.base_rel, clauses.preposition(s, node)
-    if _ends(above) and rel in {"nmod", "compound", "obj", "nsubj"}:
+    if _given(above) and (rel in {"nmod", "compound", "obj"} or prep == "from"):
         return False, found
     if rel == "obl" and prep == "for" and above.lemma.lower() in word_list("journeys"):
         return False, [*found, Found(PURPOSE, above, "planned", False)]
@@ -222,7 +249,7 @@ def _nominal_step(s: Sentence, node: Token, above: Token, inside: set[int]) -> t
         return False, found
     undergoes = rel in {"obj", "iobj"} or node.rel == "nsubj:pass"
     cue = _match(s, above, "complement", inside) if undergoes or prep in _GOVERNED else None
-    if cue is not None and prep != "for" and _by_infinitive(cue):
+    if cue is not None and ((prep != "for" and _by_infinitive(cue)) or _carried_out(s, cue, above)):
         cue = None
     carried = above.lemma.lower() in ontology().light or _light_phrase(s, above)
     if cue is not None:
@@ -242,7 +269,7 @@ ANY = TellingCue(("any",), "determiner", "conditional")
 """ "Any attack will be answered", "anyone who attacks will be shot"."""
 
 _MEANS = frozenset({"by", "through", "via"})
-_TOPIC = frozenset({None, "of", "for", "to", "on", "about", "against", "at", "from", "over", "between", "in"})
+_TOPIC = frozenset({None, "of", "for", "to", "on", "about", "against", "at", "from", "over", "between"})
 
 
 def _any_of(s: Sentence, noun: Token) -> bool:
@@ -330,6 +357,8 @@ def _later_then(s: Sentence, verb: Token) -> bool:
     while clause.base_rel == "conj" and clause.head != clause.i:
         clause = s.head(clause)
     above = s.head(clause)
+    if any(t.lower == "so" for t in s.dependents(clause, "mark")):
+        return True
     return clause.base_rel == "ccomp" and above.tag in {"VBD", "VBN", "VBG"}
 
 
@@ -358,7 +387,7 @@ def _marks(s: Sentence, verb: Token, inside: set[int]) -> Iterator[Found]:
                 yield Found(PURPOSE, t, "planned", False)
             continue
         cue = _match(s, t, "mark", inside)
-        if cue is not None and not (t.lower in {"before", "until", "till"} and _took_place(s, verb)):
+        if cue is not None and not (t.lower in {"before", "until", "till", "so"} and _took_place(s, verb)):
             yield _found(s, cue, t)
 
 
@@ -371,7 +400,11 @@ def _done_by(s: Sentence, verb: Token) -> bool:
 def _took_place(s: Sentence, verb: Token) -> bool:
     """ "before the army pushed them back": a finite past tense tells what happened, unless it is set against what did not."""
     above = s.head(verb)
-    return (verb.tag == "VBD" or any(t.tag == "VBD" for t in s.dependents(verb, "aux", "aux:pass", "cop"))) and not _negated(s, above)
+    helpers = s.dependents(verb, "aux", "aux:pass", "cop")
+    finite = verb.tag == "VBD" or any(t.tag == "VBD" for t in helpers)
+    if not finite and any(t.lower == "so" for t in s.dependents(verb, "mark")):
+        finite = any(t.tag in {"VBZ", "VBP"} for t in (verb, *helpers)) and not any(t.tag == "MD" for t in helpers)
+    return finite and not _negated(s, above)
 
 
 def _prepositional(s: Sentence, node: Token, inside: set[int]) -> Iterator[Found]:

@@ -17,9 +17,14 @@ def cue_at(s: Sentence, table: Table, token: Token) -> ReportingCue | None:
     """The longest cue of a table that begins at a word."""
     for spelling in dict.fromkeys((token.lemma.lower(), token.lower)):
         for cue in table.get(spelling, ()):
-            if follows(s, token, cue.words[1:]):
+            if follows(s, token, cue.words[1:]) and not _with_particle(s, token, cue):
                 return cue
     return None
+
+
+def _with_particle(s: Sentence, token: Token, cue: ReportingCue) -> bool:
+    """ "carried out" is not "carried"."""
+    return any(t.lower not in cue.words for t in s.dependents(token, "compound:prt"))
 
 
 def follows(s: Sentence, token: Token, words: tuple[str, ...]) -> bool:

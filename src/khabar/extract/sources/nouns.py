@@ -6,13 +6,16 @@ from collections.abc import Iterator
 
 from khabar.extract import clauses
 from khabar.extract.phrases import Phrases
-from khabar.extract.sources.matching import below, cue_at, source_noun, tree
+from khabar.extract.sources.matching import cue_at, source_noun, tree
 from khabar.extract.sources.speakers import Speakers
 from khabar.extract.sources.voice import REPORTS, Voice
 from khabar.knowledge.ontology import ontology, reporting
 from khabar.records import Source, Token
 
 _MADE_OR_DENIED = frozenset({"make", "deny", "reject", "dismiss"})
+
+_OWNED = frozenset({"warn", "announce"})
+"""Kinds of noun that are a voice only as somebody's: a threat, a promise."""
 
 
 def voices_of(phrases: Phrases, noun: Token, speakers: Speakers) -> Iterator[Voice]:
@@ -21,7 +24,7 @@ def voices_of(phrases: Phrases, noun: Token, speakers: Speakers) -> Iterator[Voi
     cue = cue_at(s, reporting().nouns, noun)
     if cue is None:
         return
-    told = below(s, noun, "acl", "ccomp") | {
+    told = {i for t in s.dependents(noun, "acl", "ccomp") if not _relative(phrases, t) for i in tree(s, t)} | {
         i for prep, t in clauses.obliques(s, noun) if prep in {"of", "about"} for i in tree(s, t)
     } | _set_apart(phrases, noun)  # fmt: skip
     if not told:
@@ -32,10 +35,16 @@ def voices_of(phrases: Phrases, noun: Token, speakers: Speakers) -> Iterator[Voi
     if owner is not None:
         for source in speakers.sources(phrases, owner, noun, cue, scope):
             yield Voice(source, noun, scope, cue.stance, cue.told_as, cue.alleged, why)
-    elif noun.base_rel != "obj" or above.lemma.lower() not in _MADE_OR_DENIED:
+    elif cue.kind not in _OWNED and (noun.base_rel != "obj" or above.lemma.lower() not in _MADE_OR_DENIED):
         known = source_noun(s, noun)
         source = Source(noun.span, REPORTS, channel=known.channel if known else cue.channel, kind="carrier", cue=noun.span)
         yield Voice(source, noun, scope, cue.stance, cue.told_as, cue.alleged, why)
+
+
+def _relative(phrases: Phrases, clause: Token) -> bool:
+    """ "a statement that condemned the attack": the clause tells of the noun, and not what it says."""
+    subjects = phrases.sentence.dependents(clause, "nsubj")
+    return clause.rel == "acl:relcl" and any(t.tag in {"WDT", "WP"} or t.lower in {"which", "that"} for t in subjects)
 
 
 def _set_apart(phrases: Phrases, noun: Token) -> set[int]:

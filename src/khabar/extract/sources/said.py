@@ -5,9 +5,11 @@ from __future__ import annotations
 from khabar.extract import clauses
 from khabar.extract.sources.matching import below, cue_at, tree
 from khabar.knowledge.ontology import ReportingCue, reporting
+from khabar.knowledge.wordlists import word_list
 from khabar.records import Sentence, Token
 
 _TAG_MARKS = frozenset({",", '"', "”", "'", "’", "--", "—", "–", ";", ".", "-", "``", "''"})
+_QUOTES = frozenset({",", ":", '"', "“", "‘", "'", "``", "that"})
 _RELATIVE = frozenset({"WDT", "WP", "IN"})
 _OWN_WORDS = ("nsubj", "obl", "advmod", "obj", "iobj", "aux", "advcl", "obl:unmarked")
 _BESIDE = frozenset({"others", "some", "another", "one", "both", "all", "they", "he", "she", "it"})
@@ -15,10 +17,7 @@ _BESIDE = frozenset({"others", "some", "another", "one", "both", "all", "they", 
 
 def content(s: Sentence, verb: Token, cue: ReportingCue, quoted: frozenset[int]) -> frozenset[int]:
     """What is said: the clause or noun below the verb, or, where the verb stands aside, the clause it stands beside."""
-    scope = below(s, verb, "ccomp", "xcomp", "csubj")
-    if cue.kind != "learn":
-        scope |= below(s, verb, "obj")
-    scope |= _that_clauses(s, verb) | _topics(s, verb, cue)
+    scope = _governed(s, verb, cue) | _that_clauses(s, verb) | _topics(s, verb, cue)
     if verb.rel == "acl:relcl" and not scope:
         scope |= {i for t in s.dependents(s.head(verb), "acl:relcl") if t.i > verb.i for i in tree(s, t)}
     if _stands_aside(s, verb):
@@ -29,6 +28,28 @@ def content(s: Sentence, verb: Token, cue: ReportingCue, quoted: frozenset[int])
     elif verb.base_rel == "parataxis" and not scope:
         scope |= tree(s, s.head(verb)) - tree(s, verb)
     return frozenset(scope)
+
+
+def _governed(s: Sentence, verb: Token, cue: ReportingCue) -> set[int]:
+    """The clauses and objects of a verb. Some verbs say something only with a clause ("found that", not "found a body"); what is
+    told of an object in passing ("a hill that the army took last year") is the reporter's."""
+    word = cue.words[0]
+    if word in word_list("says by quoting"):
+        return below(s, verb, "ccomp") if len(quoted_after(s, verb)) else set()
+    if word in word_list("says by clause") and len(cue.words) == 1:
+        return below(s, verb, "ccomp", "csubj")
+    scope = below(s, verb, "ccomp", "xcomp", "csubj")
+    if cue.kind != "learn":
+        for t in s.dependents(verb, "obj"):
+            scope |= tree(s, t) - {i for c in s.dependents(t, "acl:relcl") for i in tree(s, c)}
+    others = (t for t in s.dependents(verb, "conj") if t.i > verb.i)
+    return scope - {i for t in others for i in tree(s, t)}
+
+
+def quoted_after(s: Sentence, verb: Token) -> tuple[Token, ...]:
+    """The clauses of a verb that follow it behind a comma, colon or quotation mark."""
+    clauses_after = (t for t in s.dependents(verb, "ccomp") if t.i > verb.i)
+    return tuple(t for t in clauses_after if any(x.text in _QUOTES for x in s.tokens[verb.i + 1 : t.i + 1]))
 
 
 def _that_clauses(s: Sentence, verb: Token) -> set[int]:
@@ -49,7 +70,7 @@ def _topics(s: Sentence, verb: Token, cue: ReportingCue) -> set[int]:
     found: set[int] = set()
     for prep, t in clauses.obliques(s, verb):
         if prep in {"of", "about", "as"} or prep in cue.words[1:] or (prep == "for" and cue.kind == "claim"):
-            found |= tree(s, t)
+            found |= tree(s, t) - {i for c in s.dependents(t, "acl:relcl") for i in tree(s, c)}
     for t in s.dependents(verb, "advcl"):
         if cue.kind == "quote" and any(m.lower == "as" for m in s.dependents(t, "mark", "case")):
             found |= tree(s, t)

@@ -46,12 +46,27 @@ def _active(phrases: Phrases, verb: Token, cue: ReportingCue, speakers: Speakers
     speaker = _speaker(phrases, verb, cue)
     if speaker is None or not (scope or opening):
         return
+    yield from _cited_one(phrases, verb, cue, speakers, scope, speaker)
     told_as = cue.told_as if not negated(s, verb) else None
     stance = cue.stance if not (cue.stance == "denies" and negated(s, verb)) else "asserts"
     scope -= {verb.i} | (tree(s, speaker) if speaker.head == verb.i else set())
     why = f"sources.opening “{verb.text}”" if opening else f"sources.verb “{verb.text}”"
     for source in speakers.sources(phrases, speaker, verb, cue, scope):
         yield Voice(source, verb, scope, stance, told_as, cue.alleged, why)
+
+
+def _cited_one(phrases: Phrases, verb: Token, cue: ReportingCue, speakers: Speakers, scope: frozenset[int], by: Token) -> Iterator[Voice]:
+    """ "…, the agency quoted the mayor as saying": the mayor, whose words stand before the tag."""
+    s = phrases.sentence
+    if verb.lemma.lower() not in {"quote", "cite", "report"} or cue.source == "object":
+        return
+    saying = next((t for t in s.dependents(verb, "advcl", "xcomp", "obl") if t.tag == "VBG" and clauses.preposition(s, t) == "as"), None)
+    cited = next(iter(s.dependents(verb, "obj")), None)
+    if saying is None or cited is None or below(s, saying, "ccomp"):
+        return
+    said_words = scope - tree(s, cited) - tree(s, saying) - {verb.i} - tree(s, by)
+    for source in speakers.sources(phrases, cited, verb, cue, said_words):
+        yield Voice(source, verb, said_words, "asserts", None, False, f"sources.verb “{verb.text}”", quoted=True)
 
 
 def _speaker(phrases: Phrases, verb: Token, cue: ReportingCue) -> Token | None:
@@ -80,6 +95,12 @@ def _of_a_hand_in_it(phrases: Phrases, verb: Token, cue: ReportingCue) -> bool:
     return cue.stance == "denies" and any(t.lemma.lower() in word_list("hands in it") for t in objects)
 
 
+def _of_nothing(phrases: Phrases, verb: Token) -> bool:
+    """ "No damage was reported": nobody reports it."""
+    s = phrases.sentence
+    return any(d.lower in {"no", "neither"} for t in s.dependents(verb, "nsubj") for d in s.dependents(t, "det"))
+
+
 def _passive(phrases: Phrases, verb: Token, cue: ReportingCue, speakers: Speakers, raised: bool) -> Iterator[Voice]:
     s = phrases.sentence
     clause = below(s, verb, "xcomp", "ccomp", "csubj", "csubj:pass")
@@ -101,7 +122,7 @@ def _passive(phrases: Phrases, verb: Token, cue: ReportingCue, speakers: Speaker
         why = f"sources.passive “{verb.text}”"
         for source in speakers.sources(phrases, by.token, verb, cue, scope):
             yield Voice(source, verb, scope, cue.stance, cue.told_as, cue.alleged, why, itself=claimed)
-    elif (raised or clause) and (cue.source == "reports" or cue.kind in _UNNAMED):
+    elif (raised or clause) and not _of_nothing(phrases, verb) and (cue.source == "reports" or cue.kind in _UNNAMED):
         channel = "media report" if verb.lemma == "report" else None
         source = Source(verb.span, REPORTS, channel=channel, kind="carrier", cue=verb.span)
         yield Voice(source, verb, scope, cue.stance, cue.told_as, cue.alleged, f"sources.passive “{verb.text}”")

