@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from khabar.extract import tags
 from khabar.knowledge.numbers import numbers
 from khabar.records import Sentence, Token
 
@@ -17,11 +18,27 @@ _NOT_FINITE = frozenset({"VB", "VBG", "VBN"})
 
 def mended(sentence: Sentence) -> Sentence:
     """The sentence with its impossible attachments put right; itself where there are none."""
-    for repair in (_gapped_subjects, _lone_subjects, _second_subjects, _over_semicolons, _finite_conjuncts):
+    for repair in (tags.speakers, tags.participles, tags.joined_reports, _gapped_subjects, _lone_subjects, _second_subjects, _over_semicolons, _finite_conjuncts):
         changes = {t.i: t for t in repair(sentence)}
         if changes:
-            sentence = replace(sentence, tokens=tuple(changes.get(t.i, t) for t in sentence.tokens))
+            tokens = tuple(changes.get(t.i, t) for t in sentence.tokens)
+            sentence = replace(sentence, tokens=tokens) if _is_tree(tokens) else sentence
     return sentence
+
+
+def _is_tree(tokens: tuple[Token, ...]) -> bool:
+    """Whether every word still reaches the root: repairs that would tie words into a ring are left undone. Linear."""
+    reached: set[int] = set()
+    for token in tokens:
+        path: set[int] = set()
+        at = token
+        while at.i not in reached and at.head != at.i:
+            if at.i in path:
+                return False
+            path.add(at.i)
+            at = tokens[at.head]
+        reached |= path | {at.i}
+    return True
 
 
 def _gapped_subjects(sentence: Sentence) -> Iterator[Token]:
@@ -73,11 +90,22 @@ def _finite_conjuncts(sentence: Sentence) -> Iterator[Token]:
         joined = sentence.head(token)
         if token.base_rel != "conj" or token.tag not in _FINITE or joined.tag not in _NOT_FINITE or joined.pos != "VERB":
             continue
+        if _disagree(token, sentence, joined):
+            matrix = next((t for t in sentence.ancestors(joined) if t.tag == token.tag and t.i < token.i), None)
+            if matrix is not None:
+                yield replace(token, head=matrix.i)
+            continue
         if _has_finite_auxiliary(sentence, joined) or any(t.base_rel in {"nsubj", "aux"} for t in sentence.dependents(token)):
             continue
         finite = next((t for t in sentence.ancestors(joined) if t.tag in _FINITE or _has_finite_auxiliary(sentence, t)), None)
         if finite is not None and finite.i < token.i:
             yield replace(token, head=finite.i)
+
+
+def _disagree(token: Token, sentence: Sentence, joined: Token) -> bool:
+    """ "says its soldiers are fighting and denies …": a verb in the singular has no plural subject."""
+    numbers = {t.tag for t in sentence.dependents(joined, "aux", "aux:pass", "cop")}
+    return token.tag == "VBZ" and "VBP" in numbers and not any(t.base_rel == "nsubj" for t in sentence.dependents(token))
 
 
 def _has_finite_auxiliary(sentence: Sentence, verb: Token) -> bool:

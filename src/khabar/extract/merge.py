@@ -65,7 +65,7 @@ def tolls(drafts: Sequence[Draft]) -> None:
             if other is draft or other.dropped or not is_toll(other) or other.head.i >= draft.head.i:
                 continue
             if _joined(draft, other):
-                if other.type == "casualties":
+                if other.type == "casualties" and draft.type in VIOLENT:
                     other.type, other.type_because = draft.type, draft.type_because
                 _absorb(other, draft, "toll.joined")
                 break
@@ -108,6 +108,8 @@ def _joined(later: Draft, earlier: Draft) -> bool:
 def _causes(event: Draft, toll: Draft) -> bool:
     """Whether grammar ties a toll to an event: "killed in the blast", "exploded, killing 12", "an attack that left 12 dead"."""
     told = [toll.head, *(head for _, _, head, why in toll.tolls if why == "toll.joined")]
+    if any(clauses.preposition(event.sentence, t) == "since" for t in (event.head, event.verb)):
+        return False
     return any(
         _reaches(event, event.head, head)
         or _reaches(event, event.verb, head)

@@ -94,6 +94,8 @@ def _is_the_thing_itself(draft: Draft, found: Found) -> bool:
     word = found.cue.words[0]
     if draft.type in _BY_SPEAKING and draft.rule.pos == "verb" and _voiced(draft):
         return True
+    if word == "escape":
+        return draft.type not in {"capture", "hold", "detain", "abduct", "besiege"}
     if found.cue.governs == "prep" and word in {"outside", "out", "beyond"}:
         return draft.type != "hold"
     return (word in word_list("attempts") and draft.type in _TRIED) or (word in {"agree", "agreement"} and draft.type == "agree")
@@ -159,7 +161,8 @@ def _verbal_step(s: Sentence, node: Token, above: Token, inside: set[int]) -> tu
     if node.base_rel in {"parataxis", "amod"} or node.rel == "acl:relcl":
         return False, found
     if node.base_rel == "advcl" and clauses.preposition(s, node) != "from":
-        return False, list(_prepositional(s, node, inside))
+        cue = _match(s, above, "complement", inside) if clauses.preposition(s, node) in {"to", "of"} and node.tag == "VBG" else None
+        return False, [_found(s, cue, above)] if cue is not None else list(_prepositional(s, node, inside))
     if _short_of(s, node, above):
         return False, [Found(ALMOST, above, "possible", False)]
     if node.base_rel == "acl":
@@ -208,8 +211,11 @@ def _carried_out(s: Sentence, cue: TellingCue, verb: Token) -> bool:
     return cue.words == ("order",) and verb.tag == "VBG" and clauses.preposition(s, verb) in {"of", "for"}
 
 
-def _given(word: Token) -> bool:
-    """Whether a word beside an event takes it as given: to stop, to repel, to survive an attack, there must be one."""
+def _given(word: Token, prep: str | None = None) -> bool:
+    """Whether a word beside an event takes it as given: to stop, to repel, to flee from an attack, there must be one. But to escape
+    arrest is not to be arrested."""
+    if word.lemma.lower() == "escape" and prep != "from":
+        return False
     return word.lemma.lower() in word_list("givens")
 
 
@@ -228,7 +234,7 @@ def _nominal_step(s: Sentence, node: Token, above: Token, inside: set[int]) -> t
     if above.i in inside:
         return True, found
     rel, prep = node.base_rel, clauses.preposition(s, node)
-    if _given(above) and (rel in {"nmod", "compound", "obj"} or prep == "from"):
+    if _given(above, prep) and (rel in {"nmod", "compound", "obj"} or prep == "from"):
         return False, found
     if rel == "obl" and prep == "for" and above.lemma.lower() in word_list("journeys"):
         return False, [*found, Found(PURPOSE, above, "planned", False)]

@@ -75,15 +75,18 @@ def _rest(words: tuple[str, ...], first: Token, phrases: Phrases, nominal: bool)
     for word in words[1:]:
         nearby = tokens[matched[-1].i + 1 : min(len(tokens), first.i + 1 + REACH)]
         following = next((t for t in nearby if word in (t.lemma.lower(), t.lower)), None)
-        if following is None or not _joined(first, following, phrases, nominal) or ("to" not in words and _infinitive(following, phrases)):
+        if following is None or not _joined(first, following, phrases, nominal) or _of_its_own(following, words, phrases):
             return None
         matched.append(following)
     return tuple(matched)
 
 
-def _infinitive(token: Token, phrases: Phrases) -> bool:
-    """Whether a word is an infinitive of its own ("plans to attack" is no "plan attack")."""
-    return token.tag == "VB" and any(t.lower == "to" for t in phrases.sentence.dependents(token, "mark"))
+def _of_its_own(token: Token, words: tuple[str, ...], phrases: Phrases) -> bool:
+    """Whether a word is no part of a wording but a verb beside it: "plans to attack" is no "plan attack", nor "took it and turned" a turn
+    taken."""
+    if "to" not in words and token.tag == "VB" and any(t.lower == "to" for t in phrases.sentence.dependents(token, "mark")):
+        return True
+    return "and" not in words and token.base_rel == "conj" and clauses.is_verbal(token)
 
 
 def _joined(first: Token, other: Token, phrases: Phrases, nominal: bool) -> bool:

@@ -69,10 +69,11 @@ def _topics(s: Sentence, verb: Token, cue: ReportingCue) -> set[int]:
     """ "spoke of an attack", "claimed responsibility for the attack", "quoted her as saying that …"."""
     found: set[int] = set()
     for prep, t in clauses.obliques(s, verb):
-        if prep in {"of", "about", "as"} or prep in cue.words[1:] or (prep == "for" and cue.kind == "claim"):
+        if prep in {"of", "about", "as", *cue.words[1:]} or (prep == "for" and cue.kind == "claim"):
             found |= tree(s, t) - {i for c in s.dependents(t, "acl:relcl") for i in tree(s, c)}
     for t in s.dependents(verb, "advcl"):
-        if cue.kind == "quote" and any(m.lower == "as" for m in s.dependents(t, "mark", "case")):
+        marks = {m.lower for m in s.dependents(t, "mark", "case")}
+        if (cue.kind == "quote" and "as" in marks) or (cue.kind == "allege" and "of" in marks):
             found |= tree(s, t)
     return found
 

@@ -10,6 +10,7 @@ from khabar.extract.phrases import Phrases
 from khabar.extract.reference import Reference, first_person, is_reference
 from khabar.extract.sources.matching import cue_at, source_noun
 from khabar.knowledge.ontology import ReportingCue, reporting
+from khabar.knowledge.wordlists import word_list
 from khabar.records import Channel, Document, Source, SourceKind, Span, Token
 
 _HE = frozenset({"he", "she", "him", "her", "his"})
@@ -67,7 +68,7 @@ class Speakers:
         text = self.document.text
         if not (is_reference(token) or first_person(token)) or self._modified(phrases, token):
             return phrases.words(token, text)
-        entity = self.reference.resolve(phrases, token)
+        entity = self.reference.resolve(phrases, token) if not _names_itself(token) else None
         index = phrases.sentence.index
         if entity is not None and entity.sentence == index and any(phrases.sentence.tokens[i].span.start == entity.span.start for i in said):
             entity = entity if entity.kind == "body" and token.lower in _THEY | {"it"} else None
@@ -82,9 +83,13 @@ class Speakers:
         return token.pos == "NOUN" and bool(phrases.sentence.dependents(token, "compound", "amod", "nmod", "nmod:poss"))
 
     def _last(self, token: Token, index: int) -> Spoke | None:
+        """Whoever of the right kind spoke last; for "the ministry" first of all the ministry that did."""
         kinds = next((kinds for words, kinds in _KINDS if token.lower in words), _ONE_BODY)
-        near = (s for s in reversed(self._spoke) if index - s.sentence <= _MEMORY)
-        return next((s for s in near if s.kind in kinds), None)
+        near = [s for s in reversed(self._spoke) if index - s.sentence <= _MEMORY and s.kind in kinds]
+        if token.pos == "NOUN":
+            same = next((s for s in near if s.name.lower().split()[-1:] == [token.lower]), None)
+            return same if same is not None or _names_itself(token) else next(iter(near), None)
+        return next(iter(near), None)
 
     def _remember(self, phrases: Phrases, token: Token, name: str) -> None:
         kind = self._kind(phrases, token)
@@ -123,3 +128,8 @@ class Speakers:
                 return known.channel
         marks = (cue_at(s, reporting().phrases, t) for t in s.tokens)
         return next((cue.channel for cue in marks if cue is not None and cue.source == "subject" and cue.channel is not None), None)
+
+
+def _names_itself(token: Token) -> bool:
+    """ "the army" needs no other name, as "the group" does."""
+    return token.pos == "NOUN" and token.lemma.lower() in word_list("names itself")

@@ -44,7 +44,7 @@ def _active(phrases: Phrases, verb: Token, cue: ReportingCue, speakers: Speakers
     scope = said.content(s, verb, cue, quoted)
     opening = not scope and s.tokens[-1].text == ":"
     speaker = _speaker(phrases, verb, cue)
-    if speaker is None or not (scope or opening):
+    if speaker is None or not (scope or opening) or _nobody(phrases, speaker):
         return
     yield from _cited_one(phrases, verb, cue, speakers, scope, speaker)
     told_as = cue.told_as if not negated(s, verb) else None
@@ -53,6 +53,11 @@ def _active(phrases: Phrases, verb: Token, cue: ReportingCue, speakers: Speakers
     why = f"sources.opening “{verb.text}”" if opening else f"sources.verb “{verb.text}”"
     for source in speakers.sources(phrases, speaker, verb, cue, scope):
         yield Voice(source, verb, scope, stance, told_as, cue.alleged, why)
+
+
+def _nobody(phrases: Phrases, speaker: Token) -> bool:
+    """ "No group has claimed the attack"."""
+    return speaker.lower in {"nobody", "none"} or any(t.lower in {"no", "neither"} for t in phrases.sentence.dependents(speaker, "det"))
 
 
 def _cited_one(phrases: Phrases, verb: Token, cue: ReportingCue, speakers: Speakers, scope: frozenset[int], by: Token) -> Iterator[Voice]:

@@ -29,15 +29,18 @@ class Voice:
     quoted: bool = False
     itself: bool = False
 
-    def covers(self, words: Iterable[Token]) -> bool:
-        """Whether any of a trigger's words is said by this voice."""
+    def covers(self, words: Iterable[Token], *, speaks: bool = False) -> bool:
+        """Whether any of a trigger's words is said by this voice. A trigger that `speaks` itself ("called for talks") is not said by
+        the voice that it brings in."""
         places = {t.i for t in words}
-        return bool(places & self.scope) and (self.itself or self.cue.i not in places)
+        if self.cue.i in places and speaks:
+            return False
+        return bool((places if self.itself else places - {self.cue.i}) & self.scope)
 
 
-def chain(words: tuple[Token, ...], found: Iterable[Voice]) -> list[Voice]:
+def chain(words: tuple[Token, ...], found: Iterable[Voice], *, speaks: bool = False) -> list[Voice]:
     """The voices behind a trigger, innermost first: the narrower what a voice says, the closer it stands."""
-    behind = [v for v in found if v.covers(words)]
+    behind = [v for v in found if v.covers(words, speaks=speaks)]
     return sorted(behind, key=lambda v: (len(v.scope), not v.quoted, abs(v.cue.i - words[0].i)))
 
 

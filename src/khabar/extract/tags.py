@@ -1,0 +1,105 @@
+"""Repairs of trees around speech tags ("…, witnesses said, adding that …"), which parsers trained on little news often miss."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from khabar.knowledge.ontology import ontology, reporting
+from khabar.records import Sentence, Token
+
+_TELLS = frozenset({"say", "announce", "claim", "confirm", "admit", "deny", "warn"})
+_FINITE = frozenset({"VBD", "VBN", "VBZ", "VBP"})
+_OPENS = frozenset({",", '"', "”", "’", "''", "--", "—", "–", ";"})
+_NAMES = frozenset({"NOUN", "PROPN", "PRON"})
+_SPEAKING = frozenset({"threaten", "demand", "accuse", "reject", "agree", "support", "negotiate"})
+_AFTER = frozenset({"on", "in", "at", "late", "early", "through", "by", "via", "during", "after"})
+_REACH = 10  # words that a tag may have between its comma and its verb
+
+
+def speakers(sentence: Sentence) -> Iterator[Token]:
+    """ "…, witnesses and a doctor said": the noun between a comma and a verb of saying without subject is its subject."""
+    for verb in sentence.tokens:
+        if not _is_bare_tag(sentence, verb):
+            continue
+        phrase = _between_comma_and(sentence, verb)
+        outside = [t for t in phrase if not (phrase[0].i <= t.head < verb.i) or t.head == t.i]
+        heads = [t for t in outside if t.pos in _NAMES and t.head != t.i]
+        if not heads or len(heads) < len([t for t in outside if t.pos != "PUNCT"]) or not any(_can_speak(t) for t in heads):
+            continue
+        yield replace(heads[0], head=verb.i, rel="nsubj")
+        for joined in heads[1:]:
+            yield replace(joined, head=heads[0].i, rel="conj")
+
+
+def participles(sentence: Sentence) -> Iterator[Token]:
+    """ "…, the minister said, adding that …": the participle goes with the tag before it, and so has its speaker."""
+    for token in sentence.tokens:
+        if token.tag != "VBG" or token.base_rel not in {"advcl", "acl", "conj", "xcomp", "parataxis"} or not _is_speech(token):
+            continue
+        if not token.i or sentence.tokens[token.i - 1].text != ",":
+            continue
+        verb = next((t for t in reversed(sentence.tokens[max(0, token.i - _REACH) : token.i - 1]) if _is_speech(t) and t.tag in _FINITE), None)
+        subject = next((t for t in sentence.dependents(verb, "nsubj") if t.i < verb.i), None) if verb is not None else None
+        if verb is None or subject is None or subject.i == 0 or token.head == verb.i:
+            continue
+        first = min(t.i for t in sentence.subtree(subject))
+        if first and sentence.tokens[first - 1].text in _OPENS and token.i not in {t.i for t in sentence.ancestors(verb)}:
+            yield replace(token, head=verb.i, rel="advcl")
+
+
+def joined_reports(sentence: Sentence) -> Iterator[Token]:
+    """ "said the gunmen surrounded the village and opened fire": what is joined to a verb of saying after its clause, without a subject
+    and no speech itself, goes on with the clause. Not after "had": "said he had fled and arrested two others"."""
+    for token in sentence.tokens:
+        verb = sentence.head(token)
+        if token.base_rel != "conj" or token.tag not in _FINITE or not _is_speech(verb) or _speaks(token):
+            continue
+        below = sentence.dependents(token)
+        if any(t.base_rel in {"nsubj", "mark"} or (t.base_rel == "aux" and t.lemma == "have" and t.tag == "VBZ") for t in below):
+            continue
+        clause = next((t for t in sentence.dependents(verb, "ccomp") if verb.i < t.i < token.i), None)
+        if clause is None or not any(t.base_rel == "nsubj" for t in sentence.dependents(clause)):
+            continue
+        perfect = any(t.lower == "had" for t in sentence.dependents(clause, "aux"))
+        if not perfect or token.tag == "VBN":
+            yield replace(token, head=clause.i)
+
+
+def _is_speech(token: Token) -> bool:
+    cues = reporting().verbs.get(token.lemma.lower(), ())
+    return token.pos == "VERB" and any(len(cue.words) == 1 and cue.kind in _TELLS for cue in cues)
+
+
+def _speaks(verb: Token) -> bool:
+    """Whether a verb is itself an act of speech, and so likely the speaker's next."""
+    rules = ontology().by_word.get(verb.lemma.lower(), ())
+    return verb.lemma.lower() in reporting().verbs or any(rule.type in _SPEAKING for rule in rules)
+
+
+def _is_bare_tag(sentence: Sentence, verb: Token) -> bool:
+    if not _is_speech(verb) or verb.tag not in _FINITE or verb.base_rel in {"amod", "xcomp"} or not verb.i:
+        return False
+    if any(t.base_rel in {"nsubj", "aux"} for t in sentence.dependents(verb)):
+        return False
+    following = sentence.tokens[verb.i + 1] if verb.i + 1 < len(sentence.tokens) else None
+    return following is None or following.pos == "PUNCT" or following.lower in _AFTER or following.pos == "PROPN"
+
+
+def _between_comma_and(sentence: Sentence, verb: Token) -> tuple[Token, ...]:
+    """The words between the last comma or quotation mark and a verb, if they hold no verb."""
+    start = verb.i
+    while start > max(0, verb.i - _REACH) and sentence.tokens[start - 1].text not in _OPENS:
+        start -= 1
+    words = sentence.tokens[start : verb.i]
+    opened = start > 0 and sentence.tokens[start - 1].text in _OPENS
+    return words if opened and words and not any(t.pos in {"VERB", "AUX"} for t in words) else ()
+
+
+def _can_speak(token: Token) -> bool:
+    if token.pos in {"PROPN", "PRON"}:
+        return token.lower not in {"which", "that", "it's"}
+    word, cues = token.lemma.lower(), reporting()
+    return any(word in table for table in (cues.speakers, cues.evidence, cues.media)) or bool(
+        ontology().classes_of(word) & {"armed", "officials", "organisation", "press", "person", "police", "civilians"}
+    )
