@@ -1,4 +1,5 @@
-"""Voices set off by a colon: "Army: 30 rebels killed", "30 rebels killed: army", "The minister said:" before paragraphs of his."""
+"""Voices set off by a colon or dash: "Army: 30 rebels killed", "30 rebels killed - army", "The general was blunt: “…”", "The minister
+said:" before paragraphs of his."""
 
 from __future__ import annotations
 
@@ -6,34 +7,69 @@ from collections.abc import Sequence
 
 from khabar.extract import clauses
 from khabar.extract.phrases import Phrases
-from khabar.extract.sources import Voice, carried_on
-from khabar.knowledge.ontology import reporting
+from khabar.extract.sources import Speakers, Voice, carried_on, quoted_words
+from khabar.knowledge.ontology import ReportingCue, reporting
 from khabar.knowledge.wordlists import word_list
 from khabar.records import Document, Source, Token
 
 _SPEAKERS = frozenset({"officials", "police", "armed", "organisation", "person", "press", "state", "relief"})
 _LONG = 8  # words that a speaker before or after a colon may have
+_DASHES = frozenset({"-", "–", "—", "--"})
+_SAYS = ReportingCue(("colon",), "say")
 
 
-def of_line(phrases: Phrases, document: Document) -> list[Voice]:
-    """The voice of a headline with its speaker before or after a colon."""
+def of_line(phrases: Phrases, document: Document, speakers: Speakers, own: Sequence[Voice]) -> list[Voice]:
+    """The voice of a headline with its speaker before or after a colon, and of a quotation set off by one."""
     tokens = phrases.sentence.tokens
-    colons = [t.i for t in tokens if t.text == ":"]
+    tail = _after_dash(phrases)
+    if tail is not None:
+        return [_voice(phrases, document, tail, frozenset(range(tail.i)))]
+    colons = [t.i for t in tokens if t.text == ":" and not _of_clock(tokens, t.i)]
+        t.i for t in tokens if t.text == ":" and not (0 < t.i < len(tokens) - 1 and tokens[t.i - 1].pos == tokens[t.i + 1].pos == "NUM")
+    ]
     if not colons:
         return []
     first, last = colons[0], colons[-1]
-    tail = [t for t in tokens[last + 1 :] if t.pos != "PUNCT"]
-    speaker = _speaker(phrases, tail)
+    speaker = _speaker(phrases, [t for t in tokens[last + 1 :] if t.pos != "PUNCT"])
     if speaker is not None and tokens[-1].text not in ".!?":
         return [_voice(phrases, document, speaker, frozenset(range(last)))]
-    opening = [t for t in tokens[:first] if t.pos != "PUNCT"]
-    speaker = _speaker(phrases, opening)
+    speaker = _speaker(phrases, [t for t in tokens[:first] if t.pos != "PUNCT"]) or _teller(phrases, first)
     if speaker is not None:
         return [_voice(phrases, document, speaker, frozenset(range(first + 1, len(tokens))))]
-    teller = _teller(phrases, first)
-    if teller is not None:
-        return [_voice(phrases, document, teller, frozenset(range(first + 1, len(tokens))))]
-    return []
+    return _quoting(phrases, document, speakers, first, own)
+
+
+def _of_clock(tokens: Sequence[Token], colon: int) -> bool:
+    return 0 < colon < len(tokens) - 1 and tokens[colon - 1].pos == tokens[colon + 1].pos == "NUM"
+
+
+def _after_dash(phrases: Phrases) -> Token | None:
+    """ "30 rebels killed in the north - ministry": a speaker behind the dash that ends a headline."""
+    tokens = phrases.sentence.tokens
+    dash = next((t for t in reversed(tokens) if t.text in _DASHES), None)
+    if dash is None or dash.i == 0 or tokens[-1].text in ".!?" or tokens[dash.i - 1].span.end == dash.span.start:
+        return None
+    speaker = _speaker(phrases, [t for t in tokens[dash.i + 1 :] if t.pos != "PUNCT"])
+    return speaker if speaker is not None and speaker.i == len(tokens) - 1 else None
+
+
+def _quoting(phrases: Phrases, document: Document, speakers: Speakers, colon: int, own: Sequence[Voice]) -> list[Voice]:
+    """ "The general was blunt: “…”", "“…”: with these words the council …": who acts in the clause beside a quotation says it."""
+    s = phrases.sentence
+    quoted = quoted_words(s, document)
+    beside = quoted & frozenset(range(colon + 1, len(s.tokens))) or quoted & frozenset(range(colon))
+    if not beside or any(v.why.startswith("sources.verb") and v.scope & beside for v in own):
+        return []
+    before = min(beside) < colon
+    stretch = s.tokens[colon + 1 :] if before else s.tokens[:colon]
+    subjects = [t for t in stretch if t.base_rel == "nsubj" and t.i not in quoted and phrases.is_party(t)]
+    if not subjects or (before and not any(t.lower in {"these", "words", "this", "so", "thus"} for t in stretch)):
+        return []
+    speaker = subjects[0] if before else subjects[-1]
+    return [
+        Voice(source, speaker, beside, "asserts", None, False, "sources.colon")
+        for source in speakers.sources(phrases, speaker, speaker, _SAYS, beside)
+    ]
 
 
 def _teller(phrases: Phrases, colon: int) -> Token | None:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from khabar.extract.draft import Draft, Role
 from khabar.extract.reference import Reference, first_person, is_reference
-from khabar.records import Document, Party, Place, Quantity, Statement, Value, Values, When, statement_id
+from khabar.records import Document, Party, Place, Quantity, Statement, Token, Value, Values, When, statement_id
 
 
 def statement(draft: Draft, document: Document, reference: Reference, ordinal: int) -> Statement:
@@ -49,17 +49,27 @@ def _parties(draft: Draft, side: Literal["actors", "targets"], document: Documen
 
 
 def _name(draft: Draft, role: Role, document: Document, reference: Reference) -> tuple[str, str]:
-    """What a party is called: its own words, or those of whom a pronoun stands for."""
-    token = role.token
+    """What a party is called: its own words, or those of whom a pronoun stands for, also where it only owns ("its forces")."""
+    known = _stands_for(draft, role, role.token, reference)
+    if known is not None:
+        return known
+    owner = next(iter(role.sentence.dependents(role.token, "nmod:poss")), None)
+    if owner is not None and "armed" in role.phrases.classes(role.token):
+        known = _stands_for(draft, role, owner, reference)
+        if known is not None:
+            name, why = known
+            return f"{name} {role.token.text}", why
+    return role.phrases.words(role.token, document.text), ""
+
+
+def _stands_for(draft: Draft, role: Role, token: Token, reference: Reference) -> tuple[str, str] | None:
+    """Whom a pronoun or a description stands for, and why; None where the word is no reference or its antecedent is not near."""
     if first_person(token) and draft.sources:
         speaker = draft.sources[0].value
         if speaker is not None:
-            return speaker.affiliation or speaker.name, "; “we” is the speaker's party"
-    if is_reference(token):
-        entity = reference.resolve(role.phrases, token)
-        if entity is not None:
-            return entity.name, f"; reference.nearest “{token.text}” stands for “{entity.name}”"
-    return role.phrases.words(token, document.text), ""
+            return speaker.affiliation or speaker.name, f"; “{token.text}” is the speaker's party"
+    entity = reference.resolve(role.phrases, token) if is_reference(token) else None
+    return (entity.name, f"; reference.nearest: “{token.text}” stands for “{entity.name}”") if entity is not None else None
 
 
 def _places(draft: Draft, document: Document) -> Values[Place]:

@@ -18,7 +18,7 @@ _NOT_FINITE = frozenset({"VB", "VBG", "VBN"})
 
 def mended(sentence: Sentence) -> Sentence:
     """The sentence with its impossible attachments put right; itself where there are none."""
-    for repair in (tags.speakers, tags.participles, tags.joined_reports, _gapped_subjects, _lone_subjects, _second_subjects, _over_semicolons, _finite_conjuncts):
+    for repair in _REPAIRS:
         changes = {t.i: t for t in repair(sentence)}
         if changes:
             tokens = tuple(changes.get(t.i, t) for t in sentence.tokens)
@@ -110,3 +110,10 @@ def _disagree(token: Token, sentence: Sentence, joined: Token) -> bool:
 
 def _has_finite_auxiliary(sentence: Sentence, verb: Token) -> bool:
     return any(t.tag in _FINITE or t.tag == "MD" for t in sentence.dependents(verb, "aux", "aux:pass", "cop"))
+
+
+_REPAIRS = (
+    tags.speakers, tags.speakers_after, tags.seen_where, tags.participles, _gapped_subjects, _lone_subjects, _second_subjects,
+    tags.joined_reports, tags.joined_speech, _over_semicolons, _finite_conjuncts,
+)  # fmt: skip
+"""In this order: who speaks first, since what is said hangs on it."""

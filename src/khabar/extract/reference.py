@@ -7,17 +7,18 @@ parties told before, the nearest subject first.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from khabar.extract import clauses
 from khabar.extract.phrases import PARTY_CLASSES, Phrases
 from khabar.knowledge.wordlists import word_list
-from khabar.records import Span, Token
+from khabar.records import Mention, Span, Token
 
 _HE_SHE = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
 _THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 _IT = frozenset({"it", "its", "itself"})
 _WE = frozenset({"we", "us", "our", "ours", "i", "me", "my", "myself", "ourselves"})
+_OBJECTS = frozenset({"obj", "iobj"})  # a pronoun here is nobody of its own clause
 _WINDOW = 4  # sentences that an antecedent may lie back; farther ones were wrong more often than right in the training reports
 
 
@@ -31,6 +32,7 @@ class Entity:
     kind: str  # "person", "body", "people"
     subject: bool
     classes: frozenset[str] = frozenset()
+    owner: tuple[Phrases, Token] | None = None
 
 
 class Reference:
@@ -54,10 +56,20 @@ class Reference:
         if not before:
             return None
         own_clause = {t.span.start for t in clauses.clause_tokens(phrases.sentence, token)}
-        outside = [e for e in before if e.span.start not in own_clause] or before
+        outside = [e for e in before if e.span.start not in own_clause]
+        if not outside and token.base_rel in _OBJECTS:
+            return None
+        outside = outside or before
         nearest = max(e.sentence for e in outside)
         in_nearest = [e for e in outside if e.sentence == nearest]
-        return next((e for e in in_nearest if e.subject), in_nearest[-1])
+        return self._named(next((e for e in in_nearest if e.subject), in_nearest[-1]))
+
+    def _named(self, entity: Entity) -> Entity:
+        """An entity that a pronoun owns under its owner's name: "its fighters" are the Taliban's."""
+        if entity.owner is None:
+            return entity
+        owner = self.resolve(*entity.owner)
+        return replace(entity, name=f"{owner.name} {entity.name}", owner=None) if owner is not None else entity
 
     def classes(self, phrases: Phrases, token: Token) -> frozenset[str]:
         """What a word stands for is: of a pronoun, the classes of its antecedent."""
@@ -93,23 +105,29 @@ def _entities(phrases: Phrases, text: str) -> list[Entity]:
     found = []
     sentence = phrases.sentence
     for token in sentence.tokens:
-        if (
-            token.pos not in {"NOUN", "PROPN"}
-            or token.base_rel in {"compound", "flat", "amod"}
-            or (token.lower in word_list("descriptions") and not phrases.mention(token))
-        ):
-            continue
-        classes = phrases.classes(token)
-        if not classes & PARTY_CLASSES and not (classes & {"state"}):
+        if token.pos not in {"NOUN", "PROPN"} or token.base_rel in {"compound", "flat", "amod"}:
             continue
         mention = phrases.mention(token)
-        if (mention is not None and mention.kind == "PERSON") or classes & {"person"}:
-            kind = "person"
-        elif mention is not None or classes & {"organisation", "officials", "state"}:
-            kind = "body"
-        else:
-            kind = "people" if token.tag in {"NNS", "NNPS"} or token.lemma.lower() in {"police", "people"} else "person"
-        if mention is not None and mention.kind == "NORP" and token.tag in {"NNS", "NNPS", "NNP"}:
-            kind = "body"
-        found.append(Entity(phrases.words(token, text), phrases.span(token), sentence.index, kind, token.base_rel == "nsubj", classes))
+        if token.lower in word_list("descriptions") and mention is None:
+            continue
+        classes = phrases.classes(token)
+        if not classes & PARTY_CLASSES and "state" not in classes:
+            continue
+        kind = _kind(token, mention, classes)
+        owner = next((t for t in sentence.dependents(token, "nmod:poss") if is_reference(t)), None) if "armed" in classes else None
+        name = token.text if owner is not None else phrases.words(token, text)
+        subject = token.base_rel == "nsubj"
+        owned = (phrases, owner) if owner is not None else None
+        found.append(Entity(name, phrases.span(token), sentence.index, kind, subject, classes, owned))
     return found
+
+
+def _kind(token: Token, mention: Mention | None, classes: frozenset[str]) -> str:
+    """One person, a body, or several people, by name and number."""
+    if mention is not None and token.pos == "PROPN":
+        if mention.kind == "PERSON" and not classes & {"armed", "officials", "organisation"}:
+            return "person"
+        return "body"
+    if token.tag in {"NNS", "NNPS"} or token.lemma.lower() in {"people", "police", "troop"}:
+        return "people"
+    return "body" if token.lemma.lower() in word_list("collectives") | word_list("descriptions") else "person"

@@ -201,7 +201,10 @@ def _noun_does(draft: Draft) -> None:
 
 def _noun_suffers(draft: Draft) -> None:
     _noun_agent(draft, ("by",), possessive=False)
-    _noun_patient(draft, ("of", "among", "to", "on"))
+    _noun_patient(draft, ("of", "among", "to"))
+    for prep, token in _noun_phrases(draft):
+        if prep == "on" and draft.phrases.is_party(token):
+            add_targets(draft, [Argument(token, "the “on” phrase")])
     for t in draft.sentence.dependents(draft.head, "nmod:poss"):
         add_targets(draft, [Argument(t, "the possessor")])
 

@@ -13,6 +13,7 @@ _FINITE = frozenset({"VBD", "VBN", "VBZ", "VBP"})
 _OPENS = frozenset({",", '"', "”", "’", "''", "--", "—", "–", ";"})
 _NAMES = frozenset({"NOUN", "PROPN", "PRON"})
 _SPEAKING = frozenset({"threaten", "demand", "accuse", "reject", "agree", "support", "negotiate"})
+_TURNS = frozenset({"threaten", "demand", "accuse"})
 _AFTER = frozenset({"on", "in", "at", "late", "early", "through", "by", "via", "during", "after"})
 _REACH = 10  # words that a tag may have between its comma and its verb
 
@@ -32,6 +33,40 @@ def speakers(sentence: Sentence) -> Iterator[Token]:
             yield replace(joined, head=heads[0].i, rel="conj")
 
 
+def speakers_after(sentence: Sentence) -> Iterator[Token]:
+    """ "…, say police sources": the noun after a verb of saying that stands behind a comma is its subject."""
+    for verb in sentence.tokens:
+        if not _is_speech(verb) or verb.tag == "VBG" or not verb.i or sentence.tokens[verb.i - 1].text not in _OPENS:
+            continue
+        if any(t.base_rel in {"nsubj", "obj", "ccomp", "xcomp", "aux"} for t in sentence.dependents(verb)):
+            continue
+        words: list[Token] = []
+        for token in sentence.tokens[verb.i + 1 : verb.i + 1 + _REACH]:
+            if token.pos in {"PUNCT", "ADP", "SCONJ", "VERB", "AUX"}:
+                break
+            words.append(token)
+        inside = {t.i for t in words}
+        heads = [t for t in words if t.head not in inside and t.pos in _NAMES]
+        if len(heads) == 1 and _can_speak(heads[0]):
+            yield replace(heads[0], head=verb.i, rel="nsubj")
+
+
+def seen_where(sentence: Sentence) -> Iterator[Token]:
+    """ "where clashes have been reported": the noun after "where" is the subject of the passive."""
+    for verb in sentence.tokens:
+        below = sentence.dependents(verb)
+        if verb.tag != "VBN" or not any(t.rel == "aux:pass" for t in below) or any(t.base_rel == "nsubj" for t in below):
+            continue
+        for token in below:
+            if (
+                token.i < verb.i
+                and token.base_rel == "advcl"
+                and token.pos == "NOUN"
+                and any(t.tag == "WRB" for t in sentence.dependents(token))
+            ):
+                yield replace(token, rel="nsubj:pass")
+
+
 def participles(sentence: Sentence) -> Iterator[Token]:
     """ "…, the minister said, adding that …": the participle goes with the tag before it, and so has its speaker."""
     for token in sentence.tokens:
@@ -39,7 +74,9 @@ def participles(sentence: Sentence) -> Iterator[Token]:
             continue
         if not token.i or sentence.tokens[token.i - 1].text != ",":
             continue
-        verb = next((t for t in reversed(sentence.tokens[max(0, token.i - _REACH) : token.i - 1]) if _is_speech(t) and t.tag in _FINITE), None)
+        verb = next(
+            (t for t in reversed(sentence.tokens[max(0, token.i - _REACH) : token.i - 1]) if _is_speech(t) and t.tag in _FINITE), None
+        )
         subject = next((t for t in sentence.dependents(verb, "nsubj") if t.i < verb.i), None) if verb is not None else None
         if verb is None or subject is None or subject.i == 0 or token.head == verb.i:
             continue
@@ -66,6 +103,19 @@ def joined_reports(sentence: Sentence) -> Iterator[Token]:
             yield replace(token, head=clause.i)
 
 
+def joined_speech(sentence: Sentence) -> Iterator[Token]:
+    """ "said the army had left and called for talks": an act of speech joined to what is said is the speaker's next, as a rule."""
+    for token in sentence.tokens:
+        clause = sentence.head(token)
+        verb = sentence.head(clause)
+        if token.base_rel != "conj" or token.tag not in _FINITE or clause.base_rel != "ccomp" or not _is_speech(verb) or verb.i > clause.i:
+            continue
+        rules = ontology().by_word.get(token.lemma.lower(), ())
+        bare = not any(t.base_rel in {"nsubj", "aux", "mark"} for t in sentence.dependents(token))
+        if bare and any(rule.type in _TURNS for rule in rules) and not any(t.base_rel == "aux" for t in sentence.dependents(clause) if t.tag == "MD"):
+            yield replace(token, head=verb.i)
+
+
 def _is_speech(token: Token) -> bool:
     cues = reporting().verbs.get(token.lemma.lower(), ())
     return token.pos == "VERB" and any(len(cue.words) == 1 and cue.kind in _TELLS for cue in cues)
@@ -74,7 +124,7 @@ def _is_speech(token: Token) -> bool:
 def _speaks(verb: Token) -> bool:
     """Whether a verb is itself an act of speech, and so likely the speaker's next."""
     rules = ontology().by_word.get(verb.lemma.lower(), ())
-    return verb.lemma.lower() in reporting().verbs or any(rule.type in _SPEAKING for rule in rules)
+    return verb.lemma.lower() in reporting().verbs or any(len(rule.words) == 1 and rule.type in _SPEAKING for rule in rules)
 
 
 def _is_bare_tag(sentence: Sentence, verb: Token) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from khabar.extract import colons, sources
+from khabar.extract import colons, interviews, sources
 from khabar.extract.draft import Draft
 from khabar.extract.phrases import Phrases
 from khabar.extract.reference import Reference
@@ -22,8 +22,12 @@ def of_report(sentences: Sequence[Phrases], document: Document, reference: Refer
     """For each sentence (by index) the voices that speak in it. A sentence that lies inside a quotation takes the voice of
     the sentence that the quotation leans on: the one before, else the one after, in the same or the next paragraph."""
     speakers = sources.Speakers(document, reference)
-    found = {p.sentence.index: sources.voices(p, speakers) + colons.of_line(p, document) for p in sentences}
+    found: dict[int, list[Voice]] = {}
+    for phrases in sentences:
+        own = sources.voices(phrases, speakers)
+        found[phrases.sentence.index] = own + colons.of_line(phrases, document, speakers, own)
     colons.introduced(sentences, found)
+    interviews.of_report(sentences, document, found)
     quoted = {p.sentence.index: sources.quoted_only(p.sentence, document) for p in sentences}
     for place, phrases in enumerate(sentences):
         index = phrases.sentence.index

@@ -31,6 +31,8 @@ def follows(s: Sentence, token: Token, words: tuple[str, ...]) -> bool:
     """Whether the rest of a phrase follows a word, or hangs on it as a preposition ("put the toll at 12")."""
     if len(words) == 1 and any(prep == words[0] for prep, _ in clauses.obliques(s, token)):
         return True
+    if len(words) == 1 and any(words[0] == t.lower for t in s.dependents(token, "xcomp")):
+        return True
     if words == ("at",) and s.dependents(token, "obj"):
         return any(t.lower == "at" and t.i > token.i for t in s.subtree(token))
     at = token.i

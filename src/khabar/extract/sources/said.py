@@ -11,7 +11,7 @@ from khabar.records import Sentence, Token
 _TAG_MARKS = frozenset({",", '"', "”", "'", "’", "--", "—", "–", ";", ".", "-", "``", "''"})
 _QUOTES = frozenset({",", ":", '"', "“", "‘", "'", "``", "that"})
 _RELATIVE = frozenset({"WDT", "WP", "IN"})
-_OWN_WORDS = ("nsubj", "obl", "advmod", "obj", "iobj", "aux", "advcl", "obl:unmarked")
+_OWN_WORDS = ("nsubj", "obl", "advmod", "obj", "iobj", "aux", "obl:unmarked")
 _BESIDE = frozenset({"others", "some", "another", "one", "both", "all", "they", "he", "she", "it"})
 
 
@@ -38,6 +38,9 @@ def _governed(s: Sentence, verb: Token, cue: ReportingCue) -> set[int]:
         return below(s, verb, "ccomp") if len(quoted_after(s, verb)) else set()
     if word in word_list("says by clause") and len(cue.words) == 1:
         return below(s, verb, "ccomp", "csubj")
+    if word == "call":
+        scope = below(s, verb, "xcomp")
+        return scope | below(s, verb, "obj") if verb.base_rel == "acl" and s.head(verb).lower == "what" else scope
     scope = below(s, verb, "ccomp", "xcomp", "csubj")
     if cue.kind != "learn":
         for t in s.dependents(verb, "obj"):
@@ -112,9 +115,16 @@ def _is_tag(s: Sentence, verb: Token, first: int, last: int) -> bool:
     if verb.rel in {"acl", "xcomp", "amod"} or first == 0 or tokens[first - 1].text not in _TAG_MARKS:
         return False
     following = tokens[last + 1].text if last + 1 < len(tokens) else None
-    if any(t.i > verb.i for t in s.dependents(verb, "ccomp", "xcomp")) and following not in {",", ";"}:
+    told = [t for t in s.dependents(verb, "ccomp", "xcomp", "obj") if t.i > verb.i and not (t.base_rel == "obj" and _is_hearer(t))]
+    if told and following not in {",", ";"}:
         return False
     return verb.rel != "acl:relcl" or (tokens[first].tag not in _RELATIVE and following in _TAG_MARKS)
+
+
+def _is_hearer(token: Token) -> bool:
+    """ "told reporters", "told him": to whom, and not what."""
+    cues, word = reporting(), token.lemma.lower()
+    return token.pos in {"PROPN", "PRON"} or any(word in table for table in (cues.speakers, cues.evidence, cues.media))
 
 
 def _leans(s: Sentence, semicolon: Token) -> bool:
@@ -128,7 +138,10 @@ def _speaks_itself(s: Sentence, verb: Token) -> bool:
 
 
 def _speaker_words(s: Sentence, verb: Token) -> set[int]:
-    return {i for t in s.dependents(verb, *_OWN_WORDS) if t.i > verb.i for i in tree(s, t)}
+    """The speaker's phrase and what is told of the speaking: when, where, to whom, while what; not for what end others acted."""
+    own = {i for t in s.dependents(verb, *_OWN_WORDS) if t.i > verb.i for i in tree(s, t)}
+    aside = (t for t in s.dependents(verb, "advcl") if t.i > verb.i and clauses.preposition(s, t) != "to")
+    return own | {i for t in aside for i in tree(s, t)}
 
 
 def _edges(s: Sentence, verb: Token) -> tuple[int, int]:

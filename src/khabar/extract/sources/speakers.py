@@ -70,7 +70,11 @@ class Speakers:
             return phrases.words(token, text)
         entity = self.reference.resolve(phrases, token) if not _names_itself(token) else None
         index = phrases.sentence.index
-        if entity is not None and entity.sentence == index and any(phrases.sentence.tokens[i].span.start == entity.span.start for i in said):
+        if (
+            entity is not None
+            and entity.sentence == index
+            and any(phrases.sentence.tokens[i].span.start == entity.span.start for i in said)
+        ):
             entity = entity if entity.kind == "body" and token.lower in _THEY | {"it"} else None
         last = None if first_person(token) else self._last(token, index)
         if last is not None and (entity is None or last.sentence >= entity.sentence or not entity.subject):

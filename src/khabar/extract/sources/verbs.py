@@ -113,7 +113,7 @@ def _passive(phrases: Phrases, verb: Token, cue: ReportingCue, speakers: Speaker
     told |= {
         i for t in s.dependents(verb, "advcl", "obl") if clauses.preposition(s, t) in {"of", "with", "for"} for i in tree(s, t)
     }  # fmt: skip
-    claimed = verb.base_rel == "acl" and verb.rel != "acl:relcl" and cue.kind == "claim"
+    claimed = verb.base_rel == "acl" and verb.rel != "acl:relcl" and verb.lemma.lower() == "claim"
     if claimed:
         told |= tree(s, s.head(verb)) - tree(s, verb) | {verb.i}
     if verb.base_rel == "advcl" and any(t.lower == "as" for t in s.dependents(verb, "mark", "advmod")):
@@ -121,7 +121,8 @@ def _passive(phrases: Phrases, verb: Token, cue: ReportingCue, speakers: Speaker
     if not told:
         return
     scope = frozenset(told)
-    seen = next((t for p, t in clauses.obliques(s, verb) if p in _SEEN_IN and source_noun(s, t)), None)
+    scenes = (verb, *s.dependents(verb, "xcomp"))
+    seen = next((t for v in scenes for p, t in clauses.obliques(s, v) if p in _SEEN_IN and source_noun(s, t)), None)
     by = Argument(seen, "the record it was seen in") if seen is not None else clauses.by_agent(s, verb)
     if by is not None:
         why = f"sources.passive “{verb.text}”"

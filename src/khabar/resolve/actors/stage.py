@@ -15,6 +15,7 @@ from khabar.resolve.actors.report import Report
 from khabar.resolve.actors.speakers import Speakers
 
 T = TypeVar("T")
+_OURS = frozenset({"we", "us", "our", "ours"})
 
 
 class ActorStage:
@@ -46,13 +47,26 @@ class _Report:
     def statement(self, statement: Statement) -> Statement:
         day = self._day(statement)
         found: list[Named] = []
+        sources = _each(statement.sources, self._source)
+        body = next((s.affiliation for s in sources if s.affiliation), None)
         done = replace(
             statement,
-            actors=_each(statement.actors, lambda v: self._party(v, day, found)),
-            targets=_each(statement.targets, lambda v: self._party(v, day, found)),
-            sources=_each(statement.sources, lambda v: self._source(v)),
+            actors=_each(statement.actors, lambda v: self._party(self._ours(v, body), day, found)),
+            targets=_each(statement.targets, lambda v: self._party(self._ours(v, body), day, found)),
+            sources=sources,
         )
         return _flagged(done, found)
+
+    def _ours(self, value: Value[Party], body: str | None) -> Value[Party]:
+        """ "We", "our forces": the party that the speaker speaks for, where the source says which."""
+        party = value.value
+        if party is None or party.span is None or body is None:
+            return value
+        first, *rest = party.span.of(self.report.text).split() or [""]
+        if first.lower() not in _OURS:
+            return value
+        because = f"{value.because}; “{first}” are those whom the source speaks for"
+        return replace(value, value=replace(party, name=" ".join((body, *rest))), because=because)
 
     def _day(self, statement: Statement) -> date | None:
         when = statement.when.value
