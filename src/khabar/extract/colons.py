@@ -25,8 +25,6 @@ def of_line(phrases: Phrases, document: Document, speakers: Speakers, own: Seque
     if tail is not None:
         return [_voice(phrases, document, tail, frozenset(range(tail.i)))]
     colons = [t.i for t in tokens if t.text == ":" and not _of_clock(tokens, t.i)]
-        t.i for t in tokens if t.text == ":" and not (0 < t.i < len(tokens) - 1 and tokens[t.i - 1].pos == tokens[t.i + 1].pos == "NUM")
-    ]
     if not colons:
         return []
     first, last = colons[0], colons[-1]

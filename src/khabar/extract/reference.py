@@ -39,9 +39,7 @@ class Reference:
     """The parties of a report in order, and who a pronoun or description stands for."""
 
     def __init__(self, sentences: Sequence[Phrases], text: str) -> None:
-        self.entities: list[Entity] = []
-        for phrases in sentences:
-            self.entities.extend(_entities(phrases, text))
+        self._told = {phrases.sentence.index: _entities(phrases, text) for phrases in sentences}
 
     def resolve(self, phrases: Phrases, token: Token) -> Entity | None:
         """The antecedent of a pronoun or of "the group"; None where none is near or the word refers to nobody."""
@@ -49,10 +47,8 @@ class Reference:
         if kinds is None:
             return None
         index = phrases.sentence.index
-        before = [
-            e for e in self.entities
-            if e.kind in kinds and e.span.end <= token.span.start and index - e.sentence <= _WINDOW
-        ]  # fmt: skip
+        near = (e for i in range(index - _WINDOW, index + 1) for e in self._told.get(i, ()))
+        before = [e for e in near if e.kind in kinds and e.span.end <= token.span.start]
         if not before:
             return None
         own_clause = {t.span.start for t in clauses.clause_tokens(phrases.sentence, token)}

@@ -110,10 +110,17 @@ def joined_speech(sentence: Sentence) -> Iterator[Token]:
         verb = sentence.head(clause)
         if token.base_rel != "conj" or token.tag not in _FINITE or clause.base_rel != "ccomp" or not _is_speech(verb) or verb.i > clause.i:
             continue
-        rules = ontology().by_word.get(token.lemma.lower(), ())
-        bare = not any(t.base_rel in {"nsubj", "aux", "mark"} for t in sentence.dependents(token))
-        if bare and any(rule.type in _TURNS for rule in rules) and not any(t.base_rel == "aux" for t in sentence.dependents(clause) if t.tag == "MD"):
+        below = sentence.dependents(token)
+        bare = not any(t.base_rel in {"nsubj", "aux", "mark"} for t in below)
+        if bare and _takes_turn(sentence, token) and not any(t.tag == "MD" for t in sentence.dependents(clause, "aux")):
             yield replace(token, head=verb.i)
+
+
+def _takes_turn(sentence: Sentence, verb: Token) -> bool:
+    """Whether a verb, with the word after it, demands, threatens or accuses: "blamed", "called for"."""
+    following = sentence.tokens[verb.i + 1].lower if verb.i + 1 < len(sentence.tokens) else ""
+    rules = ontology().by_word.get(verb.lemma.lower(), ())
+    return any(rule.type in _TURNS and rule.words[1:] in ((), (following,)) for rule in rules)
 
 
 def _is_speech(token: Token) -> bool:

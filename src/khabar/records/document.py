@@ -63,7 +63,8 @@ class Document:
     extractor: str = ""
 
     def zone_at(self, offset: int) -> ZoneKind:
-        """The kind of the zone that holds `offset`; quotations apart, since they lie within other zones."""
+        """The kind of the zone that holds `offset`; quotations apart, since they lie within other zones. Takes the time of a look
+        at every zone: to ask of many offsets, walk `zones` beside them."""
         return next((z.kind for z in self.zones if z.kind != "quotation" and z.span.start <= offset < z.span.end), "body")
 
     def zones_of(self, kind: ZoneKind) -> tuple[Zone, ...]:

@@ -42,7 +42,9 @@ def voices_of(phrases: Phrases, noun: Token, speakers: Speakers) -> Iterator[Voi
 
 
 def _relative(phrases: Phrases, clause: Token) -> bool:
-    """ "a statement that condemned the attack": the clause tells of the noun, and not what it says."""
+    """ "a statement that condemned the attack", "released after the attack": the clause tells of the noun, and not what it says."""
+    if clause.rel == "acl" and clause.tag in {"VBG", "VBN"} and clauses.preposition(phrases.sentence, clause) is None:
+        return not any(t.base_rel == "nsubj" for t in phrases.sentence.dependents(clause))
     subjects = phrases.sentence.dependents(clause, "nsubj")
     return clause.rel == "acl:relcl" and any(t.tag in {"WDT", "WP"} or t.lower in {"which", "that"} for t in subjects)
 

@@ -17,6 +17,8 @@ _BESIDE = frozenset({"others", "some", "another", "one", "both", "all", "they", 
 
 def content(s: Sentence, verb: Token, cue: ReportingCue, quoted: frozenset[int]) -> frozenset[int]:
     """What is said: the clause or noun below the verb, or, where the verb stands aside, the clause it stands beside."""
+    if cue.words[0] in word_list("says by quoting") and len(cue.words) == 1 and not quoted:
+        return frozenset()
     scope = _governed(s, verb, cue) | _that_clauses(s, verb) | _topics(s, verb, cue)
     if verb.rel == "acl:relcl" and not scope:
         scope |= {i for t in s.dependents(s.head(verb), "acl:relcl") if t.i > verb.i for i in tree(s, t)}
@@ -44,7 +46,7 @@ def _governed(s: Sentence, verb: Token, cue: ReportingCue) -> set[int]:
     scope = below(s, verb, "ccomp", "xcomp", "csubj")
     if cue.kind != "learn":
         for t in s.dependents(verb, "obj"):
-            scope |= tree(s, t) - {i for c in s.dependents(t, "acl:relcl") for i in tree(s, c)}
+            scope |= tree(s, t) - below(s, t, "acl:relcl")
     others = (t for t in s.dependents(verb, "conj") if t.i > verb.i)
     return scope - {i for t in others for i in tree(s, t)}
 
@@ -68,12 +70,18 @@ def _that_clauses(s: Sentence, verb: Token) -> set[int]:
     return found
 
 
+def _heads_only(s: Sentence, token: Token) -> set[int]:
+    """ "called for an inquiry into the killing": what is called for, and not what that is about."""
+    about = s.dependents(token, "nmod", "acl:relcl")
+    return tree(s, token) - {i for t in about if clauses.preposition(s, t) != "of" for i in tree(s, t)}
+
+
 def _topics(s: Sentence, verb: Token, cue: ReportingCue) -> set[int]:
     """ "spoke of an attack", "claimed responsibility for the attack", "quoted her as saying that …"."""
     found: set[int] = set()
     for prep, t in clauses.obliques(s, verb):
         if prep in {"of", "about", "as", *cue.words[1:]} or (prep == "for" and cue.kind == "claim"):
-            found |= tree(s, t) - {i for c in s.dependents(t, "acl:relcl") for i in tree(s, c)}
+            found |= _heads_only(s, t) if cue.words[1:] == (prep,) else tree(s, t) - below(s, t, "acl:relcl")
     for t in s.dependents(verb, "advcl"):
         marks = {m.lower for m in s.dependents(t, "mark", "case")}
         if (cue.kind == "quote" and "as" in marks) or (cue.kind == "allege" and "of" in marks):
@@ -115,15 +123,17 @@ def _is_tag(s: Sentence, verb: Token, first: int, last: int) -> bool:
     if verb.rel in {"acl", "xcomp", "amod"} or first == 0 or tokens[first - 1].text not in _TAG_MARKS:
         return False
     following = tokens[last + 1].text if last + 1 < len(tokens) else None
-    told = [t for t in s.dependents(verb, "ccomp", "xcomp", "obj") if t.i > verb.i and not (t.base_rel == "obj" and _is_hearer(t))]
+    told = [t for t in s.dependents(verb, "ccomp", "xcomp", "obj") if t.i > verb.i and not (t.base_rel == "obj" and _is_hearer(verb, t))]
     if told and following not in {",", ";"}:
         return False
     return verb.rel != "acl:relcl" or (tokens[first].tag not in _RELATIVE and following in _TAG_MARKS)
 
 
-def _is_hearer(token: Token) -> bool:
+def _is_hearer(verb: Token, token: Token) -> bool:
     """ "told reporters", "told him": to whom, and not what."""
     cues, word = reporting(), token.lemma.lower()
+    if verb.lemma.lower() not in word_list("says to somebody"):
+        return False
     return token.pos in {"PROPN", "PRON"} or any(word in table for table in (cues.speakers, cues.evidence, cues.media))
 
 

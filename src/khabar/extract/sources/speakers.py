@@ -17,6 +17,7 @@ _HE = frozenset({"he", "she", "him", "her", "his"})
 _THEY = frozenset({"they", "them", "their"})
 _KINDS = ((_HE, frozenset({"person"})), (_THEY, frozenset({"people", "body"})))
 _ONE_BODY = frozenset({"body"})
+_GROUP = frozenset({"body", "people"})
 _MEMORY = 6  # sentences within which a pronoun can mean an earlier speaker
 _CARRIES = frozenset({"in", "on", "via", "through", "at", "during", "by"})
 
@@ -70,11 +71,8 @@ class Speakers:
             return phrases.words(token, text)
         entity = self.reference.resolve(phrases, token) if not _names_itself(token) else None
         index = phrases.sentence.index
-        if (
-            entity is not None
-            and entity.sentence == index
-            and any(phrases.sentence.tokens[i].span.start == entity.span.start for i in said)
-        ):
+        starts = {phrases.sentence.tokens[i].span.start for i in said}
+        if entity is not None and entity.sentence == index and entity.span.start in starts:
             entity = entity if entity.kind == "body" and token.lower in _THEY | {"it"} else None
         last = None if first_person(token) else self._last(token, index)
         if last is not None and (entity is None or last.sentence >= entity.sentence or not entity.subject):
@@ -88,7 +86,7 @@ class Speakers:
 
     def _last(self, token: Token, index: int) -> Spoke | None:
         """Whoever of the right kind spoke last; for "the ministry" first of all the ministry that did."""
-        kinds = next((kinds for words, kinds in _KINDS if token.lower in words), _ONE_BODY)
+        kinds = next((kinds for words, kinds in _KINDS if token.lower in words), _GROUP if token.pos == "NOUN" else _ONE_BODY)
         near = [s for s in reversed(self._spoke) if index - s.sentence <= _MEMORY and s.kind in kinds]
         if token.pos == "NOUN":
             same = next((s for s in near if s.name.lower().split()[-1:] == [token.lower]), None)

@@ -13,11 +13,13 @@ from khabar.extract.sources.speakers import Speakers
 from khabar.extract.sources.voice import REPORTS, Voice
 from khabar.knowledge.ontology import ReportingCue, reporting
 from khabar.knowledge.wordlists import word_list
-from khabar.records import Source, Token
+from khabar.records import Channel, Source, Token
 
 _UNNAMED = frozenset({"say", "hearsay", "claim", "allege", "learn", "show"})
 """Kinds of cue whose impersonal passive is hearsay ("it was claimed that …")."""
 
+_ACCUSED = frozenset({"of", "with", "for"})
+_PUT_OUT = frozenset({"release", "issue", "publish", "post", "make", "put", "send", "read", "circulate", "air", "broadcast"})
 _SEEN_IN = frozenset({"in", "on", "from"})
 
 
@@ -84,6 +86,10 @@ def _speaker(phrases: Phrases, verb: Token, cue: ReportingCue) -> Token | None:
         quoted = next((a.token for a in clauses.patients(s, above)), None)
         if quoted is not None:
             return quoted
+    if verb.rel == "acl" and above.base_rel == "obj" and s.head(above).lemma.lower() in _PUT_OUT and verb.lemma.lower() == "say":
+        author = clauses.agent(s, s.head(above))  # "released a statement saying …"
+        if author is not None:
+            return author.token
     found = clauses.agent(s, verb)
     return found.token if found is not None else None
 
@@ -103,6 +109,8 @@ def _of_a_hand_in_it(phrases: Phrases, verb: Token, cue: ReportingCue) -> bool:
 def _of_nothing(phrases: Phrases, verb: Token) -> bool:
     """ "No damage was reported": nobody reports it."""
     s = phrases.sentence
+    if negated(s, verb):
+        return True
     return any(d.lower in {"no", "neither"} for t in s.dependents(verb, "nsubj") for d in s.dependents(t, "det"))
 
 
@@ -110,9 +118,8 @@ def _passive(phrases: Phrases, verb: Token, cue: ReportingCue, speakers: Speaker
     s = phrases.sentence
     clause = below(s, verb, "xcomp", "ccomp", "csubj", "csubj:pass")
     told = clause | below(s, verb, "nsubj:pass", "nsubj")
-    told |= {
-        i for t in s.dependents(verb, "advcl", "obl") if clauses.preposition(s, t) in {"of", "with", "for"} for i in tree(s, t)
-    }  # fmt: skip
+    if cue.kind == "allege":
+        told |= {i for t in s.dependents(verb, "advcl", "obl") if clauses.preposition(s, t) in _ACCUSED for i in tree(s, t)}
     claimed = verb.base_rel == "acl" and verb.rel != "acl:relcl" and verb.lemma.lower() == "claim"
     if claimed:
         told |= tree(s, s.head(verb)) - tree(s, verb) | {verb.i}
@@ -129,6 +136,6 @@ def _passive(phrases: Phrases, verb: Token, cue: ReportingCue, speakers: Speaker
         for source in speakers.sources(phrases, by.token, verb, cue, scope):
             yield Voice(source, verb, scope, cue.stance, cue.told_as, cue.alleged, why, itself=claimed)
     elif (raised or clause) and not _of_nothing(phrases, verb) and (cue.source == "reports" or cue.kind in _UNNAMED):
-        channel = "media report" if verb.lemma == "report" else None
+        channel: Channel | None = "media report" if verb.lemma == "report" else None
         source = Source(verb.span, REPORTS, channel=channel, kind="carrier", cue=verb.span)
         yield Voice(source, verb, scope, cue.stance, cue.told_as, cue.alleged, f"sources.passive “{verb.text}”")

@@ -22,6 +22,7 @@ def times_of(sentence: Sentence, document: Document) -> tuple[Expression, ...]:
     text = sentence.span.of(document.text)
     if sentence.zone in SILENT or not may_hold_time(text):
         return ()
+    silent = [z.span for z in document.zones if z.kind in SILENT and z.span.overlaps(sentence.span)]
     tokens = [replace(t, span=Span(max(t.span.start - start, 0), max(t.span.end - start, 0))) for t in sentence.tokens]
     found = (e.moved(start) for e in joined(text, atoms(text, tokens)))
-    return tuple(e for e in found if document.zone_at(e.span.start) not in SILENT)
+    return tuple(e for e in found if not any(z.start <= e.span.start < z.end for z in silent))

@@ -1,0 +1,95 @@
+"""Telling: whether a happening is told as having happened, as planned, conditional, possible or not at all.
+
+The answer comes from the chain of words that govern the trigger, from the inside out: what stands on the event itself
+("no attack", "a planned attack"), its auxiliaries ("may attack"), its subordinator ("if they attack"), then every verb
+and noun that takes it as a complement ("threatened to attack", "denied having attacked").
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from khabar.extract.draft import Draft
+from khabar.extract.telling.cues import Found
+from khabar.extract.telling.governing import chain
+from khabar.knowledge.wordlists import word_list
+from khabar.records import Value
+
+__all__ = ["read"]
+
+_STRENGTH = {"happened": 0, "planned": 1, "possible": 2, "conditional": 3, "not-happened": 4}
+
+
+def read(draft: Draft) -> None:
+    """Set `told_as` and `background` of a draft, each with the cue that decided."""
+    found = [f for f in chain(draft) if not _is_the_thing_itself(draft, f)]
+    decisive: Found | None = None
+    for cue in found:
+        if cue.told_as is not None and (decisive is None or _overrules(cue, decisive)):
+            decisive = replace(cue, told_as="happened") if _undone(cue, decisive) else cue
+    if decisive is not None and decisive.told_as is not None:
+        draft.told_as = Value(decisive.told_as, decisive.token.span, because=_because(decisive))
+    elif _asked(draft):
+        draft.told_as = Value("possible", draft.sentence.tokens[-1].span, because="telling.question")
+    past = next((f for f in found if f.background), None)
+    if past is not None:
+        draft.background = Value(True, past.token.span, because=_because(past))
+
+
+def _asked(draft: Draft) -> bool:
+    """ "Has the town fallen?": a question that asks for yes or no."""
+    s = draft.sentence
+    if not any(t.text == "?" for t in s.tokens[-2:]):
+        return False
+    top = s.head(draft.head) if draft.head.base_rel in {"nsubj", "obj", "obl"} else draft.head
+    opening = next((t for t in s.tokens if any(c.isalnum() for c in t.text)), None)
+    return opening is not None and opening.pos == "AUX" and opening.head == top.i and top.rel == "root"
+
+
+def _overrules(outer: Found, inner: Found) -> bool:
+    """Whether a cue farther out weighs more: negation and condition over all else, doubt over "will" ("fear that they will attack")."""
+    if outer.told_as == "possible":
+        return inner.told_as == "planned" and inner.cue.governs == "modal"
+    return outer.told_as in {"not-happened", "conditional"} and (
+        _STRENGTH[outer.told_as] > _STRENGTH[inner.told_as or "happened"] or _undone(outer, inner)
+    )
+
+
+def _undone(outer: Found, inner: Found | None) -> bool:
+    """ "was not able to prevent the massacre": what is kept from being prevented happened."""
+    return (
+        inner is not None
+        and inner.told_as == outer.told_as == "not-happened"
+        and inner.cue.negated == "happened"
+        and inner.cue.governs == "complement"
+        and outer.token.i != inner.token.i
+    )
+
+
+def _is_the_thing_itself(draft: Draft, found: Found) -> bool:
+    """ "tried to attack" is an attack, and "agreed a truce" a truce; "tried to seize" is no capture yet. Only a place can be
+    "outside" what is told: control of it."""
+    word = found.cue.words[0]
+    if draft.type in _BY_SPEAKING and draft.rule.pos == "verb" and _voiced(draft):
+        return True
+    if word == "escape":
+        return draft.type not in {"capture", "hold", "detain", "abduct", "besiege"}
+    if found.cue.governs == "prep" and word in {"outside", "out", "beyond"}:
+        return draft.type != "hold"
+    return (word in word_list("attempts") and draft.type in _TRIED) or (word in {"agree", "agreement"} and draft.type == "agree")
+
+
+_BY_SPEAKING = frozenset({"threaten", "reject", "demand"})
+"""Types that a speaker may do in the very words: "we will hit back", "they must go", "we will never surrender"."""
+
+
+def _voiced(draft: Draft) -> bool:
+    return any(t.tag == "MD" and t.lower not in {"may", "might", "could", "can"} for t in draft.sentence.dependents(draft.head, "aux"))
+
+
+_TRIED = frozenset({"battle", "attack", "airstrike", "shelling", "bombing", "protest", "negotiate", "withdraw", "abduct"})
+"""Types where the attempt is the thing itself."""
+
+
+def _because(found: Found) -> str:
+    return f"telling.{found.cue.governs}: “{' '.join(found.cue.words)}”"

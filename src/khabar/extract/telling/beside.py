@@ -1,0 +1,149 @@
+"""What stands beside an event: its determiners and modifiers, its auxiliaries and negations, its subordinator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from khabar.extract import clauses
+from khabar.extract.telling.cues import INVERTED, PURPOSE, Found, found_of, is_negated, match
+from khabar.knowledge.ontology.cues import Governs
+from khabar.knowledge.wordlists import word_list
+from khabar.records import Sentence, Token
+
+
+def on_noun(s: Sentence, noun: Token, inside: set[int], *, determiners: bool = True) -> Iterator[Found]:
+    """Determiners, modifiers and prepositions of a nominal trigger."""
+    for t in s.dependents(noun, "det", "amod", "advmod", "compound", "case", "nummod"):
+        if t.i in inside:
+            continue
+        ways: tuple[Governs, ...] = (
+            ("determiner",) if t.base_rel == "det" else ("prep",) if t.base_rel == "case" else ("modifier", "determiner")
+        )
+        if ways == ("determiner",) and not determiners:
+            continue
+        for way in ways:
+            cue = match(s, t, way, inside)
+            if cue is not None:
+                yield found_of(s, cue, t)
+
+
+def on_verb(s: Sentence, verb: Token, inside: set[int]) -> Iterator[Found]:
+    yield from auxiliaries(s, verb, inside)
+    yield from marks(s, verb, inside)
+    for argument in s.dependents(verb, "nsubj", "nsubj:pass", "obj"):
+        for t in s.dependents(argument, "det"):
+            if t.i in inside:
+                continue
+            cue = match(s, t, "determiner", inside)
+            if cue is not None and cue.told_as == "not-happened":
+                yield found_of(s, cue, t)
+        if argument.lower in {"nobody", "none", "nothing"}:
+            cue = match(s, argument, "determiner", inside)
+            if cue is not None:
+                yield found_of(s, cue, argument)
+
+
+_WAYS: tuple[Governs, ...] = ("modal", "modifier", "clause")
+
+
+def auxiliaries(s: Sentence, verb: Token, inside: set[int], skip: Token | None = None, *, shared: bool = False) -> Iterator[Found]:
+    """Negations, modals and adverbs of a verb; a modal under a negation takes the negated reading. `shared`: of the verb that
+    another is joined to, whose modals hold for both."""
+    negation: Found | None = None
+    rest: list[Found] = []
+    beside = s.dependents(verb, "aux", "aux:pass", "advmod", "cop", "obl:unmarked")
+    within = (c for adverb in beside if adverb.base_rel == "advmod" for c in s.dependents(adverb, "advmod"))
+    for t in (*beside, *within):
+        if t.i in inside or (skip is not None and t.i == skip.i):
+            continue
+        for way in _WAYS:
+            cue = match(s, t, way, inside)
+            if cue is None:
+                continue
+            made = Found(cue, t, "planned" if t.lemma.lower() == "would" and _later_then(s, verb) else cue.told_as, cue.background)
+            if cue.told_as == "not-happened" and way != "modal":
+                negation = made
+            else:
+                rest.append(made)
+            break
+    for made in rest:
+        told = made.cue.negated if negation is not None and made.cue.negated is not None else made.told_as
+        yield Found(made.cue, made.token, told, made.background)
+    if negation is not None:
+        yield negation
+    if would_follow(s, verb):
+        for child in s.dependents(verb, "advcl"):
+            for mark in s.dependents(child, "mark", "advmod"):
+                cue = match(s, mark, "mark", inside)
+                if cue is not None and cue.told_as == "conditional":
+                    yield Found(cue, mark, "conditional", False)
+
+
+def _later_then(s: Sentence, verb: Token) -> bool:
+    """ "said that they would attack": the future of reported speech, where no condition stands beside it."""
+    if not clauses.is_verbal(verb) or any(t.lemma.lower() == "have" for t in s.dependents(verb, "aux")):
+        return False
+    if any(m.lower in {"if", "unless", "should"} for c in s.dependents(verb, "advcl") for m in s.dependents(c, "mark", "aux")):
+        return False
+    clause = verb
+    while clause.base_rel == "conj" and clause.head != clause.i:
+        clause = s.head(clause)
+    above = s.head(clause)
+    if any(t.lower == "so" for t in s.dependents(clause, "mark")):
+        return True
+    return clause.base_rel == "ccomp" and above.tag in {"VBD", "VBN", "VBG"}
+
+
+def would_follow(s: Sentence, verb: Token) -> bool:
+    """Whether a main clause is the consequence of a condition rather than a fact beside it."""
+    return any(
+        t.lemma.lower() in {"will", "would", "could", "should", "may", "might", "shall", "must", "can", "'ll"}
+        for t in s.dependents(verb, "aux")
+    )
+
+
+def marks(s: Sentence, verb: Token, inside: set[int]) -> Iterator[Found]:
+    opening = next((t for t in s.dependents(verb, "aux", "aux:pass") if t.lower in {"had", "should", "were"}), None)
+    if opening is not None and verb.base_rel == "advcl" and opening.i == min(t.i for t in s.subtree(verb)):
+        yield Found(INVERTED, opening, "conditional", False)
+    for t in s.dependents(verb, "mark"):
+        if t.i in inside:
+            continue
+        if t.lower == "to" and t.i < verb.i:
+            if verb.tag == "VBG":
+                continue
+            arranged = any(
+                a.lemma == "be" and a.tag in {"VBZ", "VBP", "VBD"} and a.i < t.i for a in s.dependents(verb, "aux", "aux:pass", "cop")
+            )
+            if (verb.base_rel in {"advcl", "acl"} and not _done_by(s, verb)) or arranged:
+                yield Found(PURPOSE, t, "planned", False)
+            continue
+        cue = match(s, t, "mark", inside)
+        if cue is not None and not (t.lower in {"before", "until", "till", "so"} and _took_place(s, verb)):
+            yield found_of(s, cue, t)
+
+
+def _done_by(s: Sentence, verb: Token) -> bool:
+    """ "the methods they use to kill", "an attempt to attack": the infinitive tells what is being done, or is read by its noun."""
+    above = s.head(verb)
+    return above.lemma.lower() in {"use", "help"} or (verb.base_rel == "acl" and above.lemma.lower() in word_list("attempts"))
+
+
+def _took_place(s: Sentence, verb: Token) -> bool:
+    """ "before the army pushed them back": a finite past tense tells what happened, unless it is set against what did not."""
+    above = s.head(verb)
+    helpers = s.dependents(verb, "aux", "aux:pass", "cop")
+    finite = verb.tag == "VBD" or any(t.tag == "VBD" for t in helpers)
+    if not finite and any(t.lower == "so" for t in s.dependents(verb, "mark")):
+        finite = any(t.tag in {"VBZ", "VBP"} for t in (verb, *helpers)) and not any(t.tag == "MD" for t in helpers)
+    return finite and not is_negated(s, above)
+
+
+def prepositional(s: Sentence, node: Token, inside: set[int]) -> Iterator[Found]:
+    for t in s.dependents(node, "case", "mark"):
+        if t.i in inside:
+            continue
+        marks = t.base_rel == "mark" and not clauses.is_verbal(node)  # those of a verb are read with its auxiliaries
+        cue = match(s, t, "prep", inside) or (match(s, t, "mark", inside) if marks else None)
+        if cue is not None:
+            yield found_of(s, cue, t)

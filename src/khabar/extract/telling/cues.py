@@ -1,0 +1,73 @@
+"""Cues of telling matched to words: a cue, where it stands, and what it makes of an event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from khabar.knowledge.ontology import TellingCue, telling
+from khabar.knowledge.ontology.cues import Governs
+from khabar.records import Sentence, Token, ToldAs
+
+_LOOK = 2  # words within which the next word of a governing phrase must follow
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A cue in the chain, where it stands, and what it makes of the event here."""
+
+    cue: TellingCue
+    token: Token
+    told_as: ToldAs | None
+    background: bool
+
+
+ALMOST = TellingCue(("from",), "complement", "possible")
+""" "a few miles from closing the ring": not there yet."""
+
+INVERTED = TellingCue(("had",), "mark", "conditional")
+""" "Had they attacked, …"."""
+
+PURPOSE = TellingCue(("to",), "mark", "planned")
+"""An infinitive of purpose ("an operation to isolate the city"): planned, by the coding guide."""
+
+ANY = TellingCue(("any",), "determiner", "conditional")
+""" "Any attack will be answered", "anyone who attacks will be shot"."""
+
+
+def found_of(s: Sentence, cue: TellingCue, token: Token) -> Found:
+    """A cue with its own negation read: "did not manage to", "no plan to"."""
+    if is_negated(s, token):
+        return Found(cue, token, cue.negated or ("not-happened" if cue.told_as else None), cue.background)
+    return Found(cue, token, cue.told_as, cue.background)
+
+
+def is_negated(s: Sentence, token: Token) -> bool:
+    below = s.dependents(token, "advmod", "det", "aux", "cc")
+    return any(t.lemma.lower() in {"not", "never", "n't", "no", "neither", "nor", "hardly"} for t in below)
+
+
+def match(s: Sentence, token: Token, governs: Governs, inside: set[int]) -> TellingCue | None:
+    """The longest cue that starts at a token and governs in the given way."""
+    for spelling in dict.fromkeys((token.lower, token.lemma.lower())):
+        for cue in telling().of(spelling, governs):
+            if len(cue.words) == 1 or _follows(s, token, cue.words[1:], governs):
+                return cue
+    if governs == "complement" and any(t.lemma == "be" for t in s.dependents(token, "cop", "aux:pass")):
+        for cue in telling().of("be", governs):
+            if cue.words[1:2] in ((token.lower,), (token.lemma.lower(),)) and (
+                len(cue.words) == 2 or _follows(s, token, cue.words[2:], governs)
+            ):
+                return cue
+    return None
+
+
+def _follows(s: Sentence, token: Token, words: tuple[str, ...], governs: Governs) -> bool:
+    """Whether the rest of a multiword cue follows: at once, or, for a governing verb, within a few words."""
+    look = _LOOK if governs in {"complement", "clause"} else 1
+    at = token.i
+    for word in words:
+        following = next((t for t in s.tokens[at + 1 : at + 1 + look] if word in (t.lower, t.lemma.lower())), None)
+        if following is None:
+            return False
+        at = following.i
+    return True

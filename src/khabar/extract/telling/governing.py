@@ -1,0 +1,185 @@
+"""What governs an event: the verbs and nouns that take it as their complement, from the inside out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from khabar.extract import clauses
+from khabar.extract.draft import Draft
+from khabar.extract.telling.beside import auxiliaries, marks, on_noun, on_verb, prepositional, would_follow
+from khabar.extract.telling.cues import ALMOST, ANY, PURPOSE, Found, found_of, match
+from khabar.knowledge.ontology import TellingCue, ontology
+from khabar.knowledge.wordlists import word_list
+from khabar.records import Sentence, Token
+
+_DEEP = 12
+
+
+def chain(draft: Draft) -> Iterator[Found]:
+    """Every cue that governs the trigger, from the inside out."""
+    s = draft.sentence
+    inside = {t.i for t in draft.words}
+    node = draft.head
+    if clauses.is_verbal(node) and draft.rule.pos == "verb":
+        yield from on_verb(s, node, inside)
+    else:
+        yield from on_noun(s, node, inside)
+    for _ in range(_DEEP):
+        above = s.head(node)
+        if above.i == node.i:
+            return
+        if node.base_rel == "conj":
+            if clauses.is_verbal(node) and clauses.is_verbal(above) and not _stands_alone(s, node):
+                yield from auxiliaries(s, above, inside, shared=True)
+                yield from marks(s, above, inside)
+            elif not clauses.is_verbal(node):
+                yield from (f for f in on_noun(s, above, inside) if f.cue.governs == "determiner" and f.told_as == "not-happened")
+            node = above
+            continue
+        step = _verbal_step if node.base_rel in _CLAUSES else _nominal_step
+        climbs, found = step(s, node, above, inside)
+        yield from found
+        if not climbs:
+            return
+        node = above
+
+
+_CLAUSES = frozenset({"xcomp", "ccomp", "csubj", "advcl", "acl", "parataxis", "amod"})
+
+
+def _stands_alone(s: Sentence, verb: Token) -> bool:
+    return any(t.base_rel in {"nsubj", "aux", "mark"} for t in s.dependents(verb))
+
+
+def _verbal_step(s: Sentence, node: Token, above: Token, inside: set[int]) -> tuple[bool, list[Found]]:
+    """From a clause to what governs it: whether to climb on, and the cues met."""
+    found: list[Found] = []
+    if node.rel == "acl:relcl" and _any_of(s, above) and would_follow(s, s.head(above)):
+        return False, [Found(ANY, above, "conditional", False)]
+    if node.base_rel in {"parataxis", "amod"} or node.rel == "acl:relcl":
+        return False, found
+    if node.base_rel == "advcl" and clauses.preposition(s, node) != "from":
+        cue = match(s, above, "complement", inside) if clauses.preposition(s, node) in {"to", "of"} and node.tag == "VBG" else None
+        return False, [found_of(s, cue, above)] if cue is not None else list(prepositional(s, node, inside))
+    if _short_of(s, node, above):
+        return False, [Found(ALMOST, above, "possible", False)]
+    if node.base_rel == "acl":
+        if clauses.preposition(s, node) == "to" and match(s, above, "complement", inside) is None:
+            return False, found
+        if node.tag != "VB" and clauses.preposition(s, node) is None:
+            return False, found
+        cue = match(s, above, "complement", inside)
+        if cue is not None:
+            found.append(found_of(s, cue, above))
+            found += on_noun(s, above, inside)
+        return cue is not None, found
+    if _given(above) and node.tag == "VBG" and clauses.preposition(s, node) is None:
+        return False, found
+    cue = match(s, above, "complement", inside) if above.i not in inside else None
+    if cue is not None and not clauses.is_verbal(node) and _by_infinitive(cue):
+        cue = None
+    if cue is not None and not (cue.told_as == "planned" and _tells_facts(s, node, above)):
+        found.append(found_of(s, cue, above))
+        if clauses.is_verbal(above):
+            read = found[-1].told_as != cue.told_as
+            found += [f for f in auxiliaries(s, above, inside) if not (read and f.told_as == "not-happened")]
+            found += marks(s, above, inside)
+    elif node.base_rel == "xcomp" and clauses.is_verbal(above):
+        found += auxiliaries(s, above, inside)
+        found += marks(s, above, inside)
+    return True, found
+
+
+def _tells_facts(s: Sentence, verb: Token, above: Token) -> bool:
+    """Whether a complement is a finite clause ("promised that they had left"): no plan, unless it is subjunctive ("demanded that
+    they leave": a bare form under a past tense)."""
+    if verb.base_rel != "ccomp" or not clauses.is_verbal(verb):
+        return verb.base_rel == "ccomp"
+    bare = verb.tag == "VBP" and above.tag in {"VBD", "VBN"} and not s.dependents(verb, "aux")
+    return verb.tag in {"VBD", "VBZ", "VBP", "VBN", "VBG"} and not bare and not any(t.tag == "VB" for t in s.dependents(verb, "aux:pass"))
+
+
+def _by_infinitive(cue: TellingCue) -> bool:
+    """Whether a verb puts an event off by an infinitive only: "fought to seize", but "fought a war"."""
+    return len(cue.words) == 1 and cue.words[0] in word_list("takes infinitive")
+
+
+def _carried_out(s: Sentence, cue: TellingCue, verb: Token) -> bool:
+    """ "convicted of ordering the massacre": the order was obeyed."""
+    return cue.words == ("order",) and verb.tag == "VBG" and clauses.preposition(s, verb) in {"of", "for"}
+
+
+def _given(word: Token, prep: str | None = None) -> bool:
+    """Whether a word beside an event takes it as given: to stop, to repel, to flee from an attack, there must be one. But to escape
+    arrest is not to be arrested."""
+    if word.lemma.lower() == "escape" and prep != "from":
+        return False
+    return word.lemma.lower() in word_list("givens")
+
+
+def _short_of(s: Sentence, node: Token, above: Token) -> bool:
+    return (
+        clauses.preposition(s, node) == "from"
+        and node.tag == "VBG"
+        and above.pos == "NOUN"
+        and above.lemma.lower() in word_list("short distances")
+    )
+
+
+def _nominal_step(s: Sentence, node: Token, above: Token, inside: set[int]) -> tuple[bool, list[Found]]:
+    """From a nominal event to what governs it."""
+    found = list(prepositional(s, node, inside))
+    if above.i in inside:
+        return True, found
+    rel, prep = node.base_rel, clauses.preposition(s, node)
+    if _given(above, prep) and (rel in {"nmod", "compound", "obj"} or prep == "from"):
+        return False, found
+    if rel == "obl" and prep == "for" and above.lemma.lower() in word_list("journeys"):
+        return False, [*found, Found(PURPOSE, above, "planned", False)]
+    if rel in {"nmod", "compound"}:
+        cue = match(s, above, "complement", inside) if prep in _TOPIC else None
+        if cue is not None:
+            found.append(found_of(s, cue, above))
+            found += on_noun(s, above, inside)
+        return cue is not None or above.lemma.lower() in word_list("containers"), found
+    if rel in {"nsubj", "csubj"} and not clauses.is_verbal(above):
+        for way in ("complement", "modifier"):
+            cue = match(s, above, way, inside)
+            if cue is not None and cue.told_as != "planned":
+                return False, [*found, found_of(s, cue, above)]
+        found += [f for f in auxiliaries(s, above, inside) if above.base_rel != "acl"]
+        return False, found
+    if not clauses.is_verbal(above) or rel not in {"obj", "iobj", "obl", "nsubj"}:
+        return False, found
+    undergoes = rel in {"obj", "iobj"} or node.rel == "nsubj:pass"
+    cue = match(s, above, "complement", inside) if undergoes or prep in _GOVERNED else None
+    if cue is not None and ((prep != "for" and _by_infinitive(cue)) or _carried_out(s, cue, above)):
+        cue = None
+    carried = above.lemma.lower() in ontology().light or _light_phrase(s, above)
+    if cue is not None:
+        found.append(found_of(s, cue, above))
+    if cue is not None or carried:
+        found += auxiliaries(s, above, inside, skip=node)
+        found += marks(s, above, inside)
+    elif rel == "nsubj" or prep in _MEANS:
+        kept = {"possible", "conditional"} if rel == "nsubj" else {"possible", "conditional", "planned"}
+        found += [f for f in auxiliaries(s, above, inside) if f.told_as in kept]
+    if rel == "nsubj" and _any_of(s, node) and would_follow(s, above):
+        found.append(Found(ANY, node, "conditional", False))
+    return cue is not None or carried, found
+
+
+_MEANS = frozenset({"by", "through", "via"})
+
+_TOPIC = frozenset({None, "of", "for", "to", "on", "about", "against", "at", "from", "over", "between", "regarding"})
+
+
+def _any_of(s: Sentence, noun: Token) -> bool:
+    return noun.lower in {"anyone", "anybody", "whoever"} or any(t.lower in {"any", "every"} for t in s.dependents(noun, "det"))
+
+
+_GOVERNED = frozenset({"for", "of", "with", "against", "to", "on", "about", "from", "into"})
+
+
+def _light_phrase(s: Sentence, verb: Token) -> bool:
+    return any(f"{verb.lemma.lower()} {t.lower}" in ontology().light for t in s.dependents(verb, "compound:prt", "advmod"))
