@@ -142,6 +142,9 @@ def _add(draft: Draft, roles: list[Role], token: Token, because: str) -> None:
     whole = token
     if roles is not draft.places:
         core = draft.phrases.core(token)
+        if core.i != token.i:
+            for other in clauses.members(draft.sentence, core)[1:]:
+                _add(draft, roles, other, f"{because}, joined to “{core.text}”")
         token = core if core.pos == "PRON" else draft.phrases.named(token)
     everybody = (*draft.actors, *draft.targets, *draft.places)
     if any(r.token.i == token.i for r in everybody) or token.i in {t.i for t in draft.words}:
