@@ -29,7 +29,7 @@ _STEPS = 3
 
 def doublings(drafts: Sequence[Draft]) -> None:
     """Within a sentence: one event named by a noun and its verb is one statement: "a car bomb went off", "two strikes destroyed
-    a convoy", "shelled by artillery"."""
+    a convoy", "shelled by artillery", "repelled an attack"."""
     nouns = {d.head.i: d for d in drafts if not d.dropped and d.rule.pos == "noun" and d.type in VIOLENT}
     for verb in drafts:
         if verb.dropped or verb.rule.pos != "verb" or verb.type not in HARM:
@@ -41,6 +41,11 @@ def doublings(drafts: Sequence[Draft]) -> None:
             noun.anchor = noun.anchor or verb.head
             if noun.told_as.value == "happened":
                 noun.told_as = verb.told_as
+            continue
+        beaten = next((nouns[a.token.i] for a in clauses.patients(verb.sentence, verb.head) if a.token.i in nouns), None)
+        if verb.type == "battle" and beaten is not None and not beaten.dropped and beaten.type in {"battle", "attack"}:
+            verb.targets += beaten.actors
+            _absorb(verb, beaten, "doubling.object")
             continue
         means = noun if noun is not None else _means(verb, nouns)
         if means is not None and not means.dropped:

@@ -6,12 +6,14 @@ and company do. A rule without a type says "this use is no event" and ends the s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 from khabar.extract import clauses
 from khabar.extract.draft import Draft
 from khabar.extract.phrases import Phrases
 from khabar.knowledge.ontology import Conditions, TriggerRule, ontology
+from khabar.knowledge.ontology.gate import load_forms
 from khabar.records import Token
 
 REACH = 7
@@ -48,7 +50,7 @@ def _candidates(phrases: Phrases) -> Iterator[tuple[list[TriggerRule], tuple[Tok
     """For each word, and each wording that starts with it: the rules to try, in their order, and the words it takes."""
     for token in phrases.sentence.tokens:
         wordings: dict[tuple[bool, tuple[str, ...]], list[TriggerRule]] = {}
-        for rule in ontology().by_word.get(token.lemma.lower(), ()):
+        for rule in ontology().by_word.get(_lemma(token), ()):
             wordings.setdefault((rule.pos == "noun", rule.words), []).append(rule)
         for (nominal, words), rules in wordings.items():
             matched = (token,) if len(words) == 1 else _rest(words, token, phrases, nominal)
@@ -59,10 +61,23 @@ def _candidates(phrases: Phrases) -> Iterator[tuple[list[TriggerRule], tuple[Tok
                 yield fitting, matched
 
 
+def _lemma(token: Token) -> str:
+    """The lemma by which rules are kept; of a form that the newsreader took for a base ("overran"), its base."""
+    lemma = token.lemma.lower()
+    return lemma if lemma in ontology().by_word else _bases().get(token.lower, lemma)
+
+
+@cache
+def _bases() -> Mapping[str, str]:
+    return {form: base for base, forms in load_forms().items() for form in forms}
+
+
 def _fits(rule: TriggerRule, token: Token) -> bool:
     if rule.pos == "verb":
         return clauses.is_verbal(token)
     if rule.pos == "noun":
+        if token.tag in {"VBZ", "VBP"} and all(r.pos == "noun" for r in ontology().by_word.get(token.lemma.lower(), ()) if len(r.words) == 1):
+            return True  # no verb to us ("airstrikes"): the newsreader erred
         if token.pos == "ADJ":
             return token.base_rel in {"nsubj", "obj", "obl", "nmod"}
         return (token.pos in {"NOUN", "PROPN"} and token.tag not in {"VBD", "VBZ", "VBP"}) or (token.tag == "NN" and token.pos != "VERB")
@@ -90,18 +105,25 @@ def _of_its_own(token: Token, words: tuple[str, ...], phrases: Phrases) -> bool:
 
 
 def _joined(first: Token, other: Token, phrases: Phrases, nominal: bool) -> bool:
-    """Whether two words of a multiword belong together: neighbours, or one below the other within three steps (a preposition within
-    two); of a verb's wording also two words below the same one."""
+    """Whether two words of a multiword belong together: neighbours, or one not far below the other; of a verb's wording also two
+    words below the same one."""
     if other.i == first.i + 1:
         return True
     sentence = phrases.sentence
     for start, goal in ((other, first), (first, other)):
         token = start
-        for _ in range(2 if start.pos == "ADP" else 3):
+        for _ in range(_steps(start)):
             token = sentence.head(token)
             if token.i == goal.i:
                 return True
     return not nominal and sentence.head(first).i == sentence.head(other).i and first.head != first.i
+
+
+def _steps(token: Token) -> int:
+    """How far below its verb a word may hang: a particle stands right below it, a preposition below a phrase of the verb."""
+    if token.pos not in {"ADP", "ADV"}:
+        return 3
+    return 2 if token.base_rel in {"case", "mark", "fixed"} else 1
 
 
 def _head(words: tuple[Token, ...]) -> Token:

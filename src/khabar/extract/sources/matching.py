@@ -6,9 +6,12 @@ from collections.abc import Mapping
 
 from khabar.extract import clauses
 from khabar.knowledge.ontology import ReportingCue, SourceNoun, reporting
+from khabar.knowledge.wordlists import word_list
 from khabar.records import Sentence, Token
 
 _LOOK = 4  # words within which the next word of a phrase must follow
+
+_NOT = frozenset({"not", "never", "n't", "neither", "nor"})
 
 Table = Mapping[str, tuple[ReportingCue, ...]]
 
@@ -68,4 +71,10 @@ def below(s: Sentence, token: Token, *rels: str) -> set[int]:
 
 
 def negated(s: Sentence, verb: Token) -> bool:
-    return any(t.lemma.lower() in {"not", "never", "n't"} for t in s.dependents(verb, "advmod"))
+    """Whether a verb of saying is denied: "did not say", "refused to confirm", "could neither confirm nor deny"."""
+    if any(t.lemma.lower() in _NOT for t in s.dependents(verb, "advmod", "cc", "cc:preconj")):
+        return True
+    above = s.head(verb)
+    if verb.base_rel == "conj" and above.i != verb.i and not s.dependents(verb, "nsubj"):
+        return negated(s, above)
+    return verb.base_rel == "xcomp" and above.lemma.lower() in word_list("will not say")

@@ -66,6 +66,8 @@ def _owner(phrases: Phrases, noun: Token) -> Token | None:
     s = phrases.sentence
     beside = s.dependents(noun, "nmod:poss", "compound", "amod", "nmod")
     owner = next((t for t in beside if t.rel != "nmod" or clauses.preposition(s, t) in {"by", "from"}), None)
+    if owner is None and noun.i + 2 < len(s.tokens) and s.tokens[noun.i + 1].lower == "by":
+        owner = s.head(s.tokens[noun.i + 1])  # "denied claims by the rebels that …", wherever the parser hung them
     if owner is not None and phrases.is_party(owner):
         return owner
     above = s.head(noun)

@@ -35,9 +35,9 @@ def voices_of(phrases: Phrases, verb: Token, speakers: Speakers, quoted: frozens
     cue = cue_at(s, reporting().verbs, verb)
     if cue is None:
         raised = cue_at(s, reporting().passives, verb)
-        if raised is not None and below(s, verb, "xcomp", "ccomp"):
+        if raised is not None and below(s, verb, "xcomp", "ccomp", "csubj"):
             yield from _passive(phrases, verb, raised, speakers, True)
-    elif not (cue.source == "carrier" and not _can_show(phrases, verb)) and not _of_a_hand_in_it(phrases, verb, cue):
+    elif not (cue.source == "carrier" and not _can_show(phrases, verb, cue)) and not _of_a_hand_in_it(phrases, verb, cue):
         yield from _active(phrases, verb, cue, speakers, quoted)
 
 
@@ -46,9 +46,11 @@ def _active(phrases: Phrases, verb: Token, cue: ReportingCue, speakers: Speakers
     scope = said.content(s, verb, cue, quoted)
     opening = not scope and s.tokens[-1].text == ":"
     speaker = _speaker(phrases, verb, cue)
-    if speaker is None or not (scope or opening) or _nobody(phrases, speaker):
+    if speaker is None or not (scope or opening) or _nobody(phrases, speaker) or (cue.told_as is None and negated(s, verb)):
         return
     yield from _cited_one(phrases, verb, cue, speakers, scope, speaker)
+    if negated(s, verb) and verb.base_rel in {"xcomp", "conj"}:
+        return
     told_as = cue.told_as if not negated(s, verb) else None
     stance = cue.stance if not (cue.stance == "denies" and negated(s, verb)) else "asserts"
     scope -= {verb.i} | (tree(s, speaker) if speaker.head == verb.i else set())
@@ -90,14 +92,16 @@ def _speaker(phrases: Phrases, verb: Token, cue: ReportingCue) -> Token | None:
         author = clauses.agent(s, s.head(above))  # "released a statement saying …"
         if author is not None:
             return author.token
+    if verb.base_rel == "ccomp" and above.rel == "acl:relcl" and not s.dependents(verb, "nsubj"):
+        return s.head(above)  # "a video which they said showed …"
     found = clauses.agent(s, verb)
     return found.token if found is not None else None
 
 
-def _can_show(phrases: Phrases, verb: Token) -> bool:
+def _can_show(phrases: Phrases, verb: Token, cue: ReportingCue) -> bool:
     """Whether something that can show it is the subject: footage, a report, an image, an outlet."""
-    found = clauses.agent(phrases.sentence, verb)
-    return found is not None and (source_noun(phrases.sentence, found.token) is not None or "press" in phrases.classes(found.token))
+    found = _speaker(phrases, verb, cue)
+    return found is not None and (source_noun(phrases.sentence, found) is not None or "press" in phrases.classes(found))
 
 
 def _of_a_hand_in_it(phrases: Phrases, verb: Token, cue: ReportingCue) -> bool:
@@ -120,6 +124,10 @@ def _passive(phrases: Phrases, verb: Token, cue: ReportingCue, speakers: Speaker
     told = clause | below(s, verb, "nsubj:pass", "nsubj")
     if cue.kind == "allege":
         told |= {i for t in s.dependents(verb, "advcl", "obl") if clauses.preposition(s, t) in _ACCUSED for i in tree(s, t)}
+    if clauses.by_agent(s, verb) is not None:  # "was quoted by the daily as saying …"
+        told |= {
+            i for t in s.dependents(verb, "advcl", "xcomp") if t.tag == "VBG" and clauses.preposition(s, t) == "as" for i in tree(s, t)
+        }
     claimed = verb.base_rel == "acl" and verb.rel != "acl:relcl" and verb.lemma.lower() == "claim"
     if claimed:
         told |= tree(s, s.head(verb)) - tree(s, verb) | {verb.i}

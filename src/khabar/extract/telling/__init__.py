@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from khabar.extract.draft import Draft
 from khabar.extract.telling.cues import Found
-from khabar.extract.telling.governing import chain
+from khabar.extract.telling.governing import chain, habits
 from khabar.knowledge.wordlists import word_list
 from khabar.records import Value
 
@@ -31,7 +31,7 @@ def read(draft: Draft) -> None:
         draft.told_as = Value(decisive.told_as, decisive.token.span, because=_because(decisive))
     elif _asked(draft):
         draft.told_as = Value("possible", draft.sentence.tokens[-1].span, because="telling.question")
-    past = next((f for f in found if f.background), None)
+    past = next((f for f in (*found, *habits(draft)) if f.background), None)
     if past is not None:
         draft.background = Value(True, past.token.span, because=_because(past))
 

@@ -44,6 +44,14 @@ def chain(draft: Draft) -> Iterator[Found]:
         node = above
 
 
+def habits(draft: Draft) -> Iterator[Found]:
+    """Words of habit and history beside the verb in whose clause a noun tells an event: "often strikes in acts of revenge"."""
+    s = draft.sentence
+    verb = clauses.governor_verb(s, draft.head)
+    if draft.rule.pos == "noun" and verb is not None and clauses.clause_head(s, draft.head).i in {verb.i, clauses.clause_head(s, verb).i}:
+        yield from (f for f in auxiliaries(s, verb, {t.i for t in draft.words}) if f.background)
+
+
 _CLAUSES = frozenset({"xcomp", "ccomp", "csubj", "advcl", "acl", "parataxis", "amod"})
 
 
@@ -153,7 +161,9 @@ def _nominal_step(s: Sentence, node: Token, above: Token, inside: set[int]) -> t
         return False, found
     undergoes = rel in {"obj", "iobj"} or node.rel == "nsubj:pass"
     cue = match(s, above, "complement", inside) if undergoes or prep in _GOVERNED else None
-    if cue is not None and ((prep != "for" and _by_infinitive(cue)) or _carried_out(s, cue, above)):
+    if cue is not None and (
+        (prep == "about" and cue.told_as == "planned") or (prep != "for" and _by_infinitive(cue)) or _carried_out(s, cue, above)
+    ):
         cue = None
     carried = above.lemma.lower() in ontology().light or _light_phrase(s, above)
     if cue is not None:
