@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from khabar.knowledge.numbers import numbers
 from khabar.records import Sentence, Token
 
 CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis"})
@@ -106,7 +107,8 @@ def subject(sentence: Sentence, verb: Token, depth: int = 0) -> Argument | None:
 def _controlled(sentence: Sentence, verb: Token, governor: Token, depth: int) -> Argument | None:
     if verb.base_rel == "ccomp" and verb.tag not in {"VB", "VBG", "VBN"}:
         return None
-    if verb.base_rel == "xcomp" or preposition(sentence, verb) == "from":
+    objective = verb.tag == "VBG" and (verb.base_rel == "ccomp" or preposition(sentence, verb) in {"from", "of", "into", "for"})
+    if verb.base_rel == "xcomp" or objective:
         beside = sentence.dependents(governor, "obj", "iobj")
         if beside:
             return Argument(beside[-1], f"the object of “{governor.text}”, which controls it")
@@ -117,7 +119,7 @@ def _controlled(sentence: Sentence, verb: Token, governor: Token, depth: int) ->
         verb.base_rel == "advcl"
         and is_passive(sentence, governor)
         and not is_passive(sentence, verb)
-        and preposition(sentence, verb) is None
+        and preposition(sentence, verb) in {None, "to"}
     ):
         agent = by_agent(sentence, governor)
         if agent is not None:
@@ -197,6 +199,9 @@ def patients(sentence: Sentence, verb: Token) -> tuple[Argument, ...]:
         return tuple(Argument(a, "the antecedent of its relative clause") if a else Argument(t, "its object") for t, a in resolved)
     if verb.rel == "acl:relcl" and any(t.base_rel == "nsubj" and t.lower not in _RELATIVE for t in sentence.dependents(verb)):
         return (Argument(sentence.head(verb), "the noun its relative clause describes"),)
+    bare = [t for t in sentence.dependents(verb, "obl:unmarked") if t.i > verb.i and numbers().is_number(t.lower)]
+    if bare:
+        return (Argument(bare[0], "the number after it"),)
     joined = [t for t in sentence.dependents(verb, "conj") if is_verbal(t) and not sentence.dependents(t, "nsubj")]
     for other in joined:
         shared = sentence.dependents(other, "obj")

@@ -15,6 +15,9 @@ from khabar.records import Token
 NO_PARTY = frozenset({"time", "abstract", "violence", "violent-event"})
 """Classes that are nobody and nothing that can be done something to."""
 
+_CRAFT = frozenset({"aircraft", "vehicle", "ship"})
+"""Things with a crew or an owner: what is done to them is done to somebody."""
+
 _OF_PLACES = frozenset({"capture", "hold", "besiege"})
 """Types whose pronoun object ("they hold it") stands for a place."""
 
@@ -23,6 +26,8 @@ MEANS = frozenset({"aircraft", "artillery", "bomb", "firearm", "weapon"})
 
 
 def can_be_party(draft: Draft, token: Token) -> bool:
+    """Whether a phrase can be somebody: people, bodies, names, pronouns that stand for them."""
+    token = draft.phrases.named(token)
     core = draft.phrases.core(token)
     if core.pos == "PRON":
         return core.lower not in word_list("nobody")
@@ -62,7 +67,8 @@ def add_targets(draft: Draft, found: Iterable[Argument], *, loose: bool = False)
     for argument in found:
         for token in clauses.members(draft.sentence, argument.token):
             classes = draft.phrases.classes(token)
-            if _is_where(draft, token) and not places_are_targets:
+            opposed = draft.rule.frame.endswith("symmetric") and "state" in classes
+            if _is_where(draft, token) and not places_are_targets and not opposed:
                 if token.pos == "PROPN" or draft.phrases.mention(token):
                     _add(draft, draft.places, token, argument.by)
                 elif draft.rule.frame in {"takes-place", "noun-takes-place", "falls"} and "facility" in classes:
@@ -71,10 +77,9 @@ def add_targets(draft: Draft, found: Iterable[Argument], *, loose: bool = False)
                     draft.counted.append(Role(token, argument.by, draft.sentence, draft.phrases))
                 _inner_places(draft, token)
                 continue
-            core = draft.phrases.core(token)
-            if classes & NO_PARTY or core.lower in word_list("nobody") or (core.pos == "PRON" and draft.type in _OF_PLACES):
+            if _is_nobody(draft, token, classes):
                 continue
-            if core.pos == "NUM" or (core.i == token.i and core.lower in numbers().vague):
+            if _is_count(draft, token):
                 draft.counted.append(Role(token, argument.by, draft.sentence, draft.phrases))
                 continue
             if classes & MEANS and draft.type in _BY_MEANS and not classes & {"armed", "person", "civilians"}:
@@ -89,6 +94,21 @@ def add_targets(draft: Draft, found: Iterable[Argument], *, loose: bool = False)
                 _add(draft, draft.targets, token, argument.by)
                 if thing:
                     _inner_places(draft, token)
+
+
+def _is_nobody(draft: Draft, token: Token, classes: frozenset[str]) -> bool:
+    """Whether a phrase is a time, an event or a word that stands for nobody."""
+    core = draft.phrases.core(token)
+    if (classes & NO_PARTY and not classes & _CRAFT) or core.lower in word_list("nobody"):
+        return True
+    return core.pos == "PRON" and draft.type in _OF_PLACES
+
+
+def _is_count(draft: Draft, token: Token) -> bool:
+    """Whether a phrase is a bare number ("killing 43", "wounding dozens", "30 others") and no party of its own."""
+    core = draft.phrases.core(token)
+    vague = core.i == token.i and core.lower in numbers().vague
+    return core.pos == "NUM" or vague or core.lemma.lower() in word_list("others")
 
 
 def _is_where(draft: Draft, token: Token) -> bool:
@@ -157,18 +177,24 @@ def add_modifiers(draft: Draft) -> None:
     if not draft.rule.frame.startswith("noun"):
         return
     s = draft.sentence
-    for t in s.dependents(draft.head, "amod", "compound", "nmod:desc"):
+    before = list(s.dependents(draft.head, "amod", "compound", "nmod:desc"))
+    if draft.head.base_rel == "conj" and not draft.actors:
+        before += s.dependents(s.head(draft.head), "amod", "compound", "nmod:desc")
+    for t in (m for modifier in before for m in (modifier, *s.dependents(modifier, "conj"))):
         classes = draft.phrases.classes(t)
         if t.lower.startswith("anti-") or t.lemma.lower() in word_list("kinds of attack"):
             continue
-        if not classes & {"armed", "organisation", "people", "police", "officials", "state", "party"} or (
-            classes & {"place"} and t.pos == "PROPN" and "state" not in classes
-        ):
+        described = t.tag == "JJ" and draft.phrases.mention(t) is None and not classes & {"armed"}
+        town = classes & {"place"} and t.pos == "PROPN" and "state" not in classes
+        if described or town or not classes & _MODIFYING:
             continue
         if draft.rule.frame == "noun-suffers":
             _add(draft, draft.targets, t, "the word before the noun")
-        elif draft.rule.frame == "noun-symmetric" or not draft.actors:
+        elif draft.rule.frame == "noun-symmetric" or not draft.actors or t.base_rel == "conj":
             _add(draft, draft.actors, t, "the word before the noun")
+
+
+_MODIFYING = frozenset({"armed", "organisation", "people", "police", "officials", "state"})
 
 
 def add_locatives(draft: Draft) -> None:

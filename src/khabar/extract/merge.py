@@ -77,11 +77,22 @@ def tolls(drafts: Sequence[Draft]) -> None:
     for draft in drafts:
         if draft.dropped or not _is_loss(draft):
             continue
-        cause = next(
-            (d for d in drafts if d is not draft and not d.dropped and d.type in VIOLENT and not is_toll(d) and _causes(d, draft)), None
-        )
+        causes = [d for d in drafts if d is not draft and not d.dropped and _may_cause(d, draft)]
+        cause = next((d for d in causes if _causes(d, draft)), None) or _before_participle(causes, draft)
         if cause is not None:
             _absorb(cause, draft, "toll.of-its-event")
+
+
+def _may_cause(event: Draft, toll: Draft) -> bool:
+    """Violence has tolls, and so have riots, where the toll tells no killer."""
+    return not is_toll(event) and (event.type in VIOLENT or (event.type == "protest" and toll.type == "casualties"))
+
+
+def _before_participle(causes: Sequence[Draft], toll: Draft) -> Draft | None:
+    """What a trailing participle goes on to tell: "stormed the camp and shelled the town, killing 13"."""
+    if toll.head.tag != "VBG" or toll.head.base_rel not in {"advcl", "acl", "conj"} or toll.rule.pos != "verb":
+        return None
+    return next((d for d in reversed(causes) if d.head.i < toll.head.i and not d.phrases.sentence.dependents(toll.head, "nsubj")), None)
 
 
 def _is_loss(draft: Draft) -> bool:
@@ -120,8 +131,17 @@ def _causes(event: Draft, toll: Draft) -> bool:
         or _reaches(event, event.verb, head)
         or _reaches(toll, head, event.verb)
         or _reaches(toll, head, event.head)
+        or _shares_cause(event, head)
         for head in told
     )
+
+
+def _shares_cause(event: Draft, toll: Token) -> bool:
+    """ "Ten were killed and a bridge destroyed in a raid": what stands with the last of joined passives is the cause of the first too."""
+    s, carrier = event.sentence, event.sentence.head(event.head)
+    if event.head.base_rel != "obl" or carrier.base_rel != "conj" or s.head(carrier).i != toll.i:
+        return False
+    return clauses.is_passive(s, carrier) and clauses.is_passive(s, toll) and not s.dependents(toll, "obl:agent")
 
 
 def _reaches(draft: Draft, start: Token, goal: Token) -> bool:

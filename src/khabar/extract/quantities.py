@@ -47,6 +47,19 @@ def attach(draft: Draft) -> None:
         _put_at(draft, seen)
 
 
+def include(draft: Draft, *heads: Token) -> None:
+    """ "killed in the attack, including five children": the included number is of the toll's kind, wherever the phrase hangs."""
+    toll = next((q.value.kind for q in draft.quantities if q.value is not None), None)
+    seen = {q.span for q in draft.quantities}
+    holders = (*heads, *(r.token for r in draft.targets))
+    for token in (t for head in holders for prep, t in clauses.obliques(draft.sentence, head) if prep == "including"):
+        for member in clauses.members(draft.sentence, token) if toll is not None else ():
+            for _, bounds, span in _numbers_of(draft.phrases, member):
+                if span not in seen:
+                    seen.add(span)
+                    draft.quantities.append(_quantity(toll, bounds, span, "the number included"))
+
+
 def _put_at(draft: Draft, seen: set[int]) -> None:
     """ "put the dead at 20": the number stands with the verb."""
     s, verb = draft.sentence, draft.sentence.head(draft.head)
@@ -68,7 +81,8 @@ def _trigger_kind(draft: Draft) -> QuantityKind:
 
 def _people_number(role: Role) -> bool:
     """A bare number, or fighters sent somewhere: it is read as that of a party would be."""
-    return role.token.pos == "NUM" or role.token.lower in numbers().vague or bool(role.phrases.classes(role.token) & {"armed"})
+    other = role.token.lemma.lower() in word_list("others")
+    return other or role.token.pos == "NUM" or role.token.lower in numbers().vague or bool(role.phrases.classes(role.token) & {"armed"})
 
 
 def _counted_kind(role: Role) -> QuantityKind:
@@ -89,7 +103,8 @@ def _actor_kind(draft: Draft, role: Role) -> QuantityKind | None:
 def _kind(draft: Draft, role: Role) -> QuantityKind:
     known = numbers()
     words = " ".join(t.lemma.lower() for t in draft.words)
-    kind = known.kind_of_trigger.get(words) or known.kind_of_trigger.get(draft.head.lemma.lower())
+    told = (words, draft.head.lemma.lower(), *(t.lemma.lower() for t in draft.words))
+    kind = next((known.kind_of_trigger[w] for w in told if w in known.kind_of_trigger), None)
     classes = role.phrases.classes(role.token)
     people = bool(classes & _PEOPLE) or role.token.pos in {"NUM", "PRON"}
     thing = next((known.kind_of_class[c] for c in sorted(classes) if c in known.kind_of_class), None)
@@ -132,16 +147,18 @@ def _numbers_of(phrases: Phrases, token: Token) -> Iterator[tuple[Token, Bounds,
         if bounds is not None:
             found.append((run[-1], bounds, Span(run[0].span.start, run[-1].span.end)))
     yield from reversed(found)
-    for below in sentence.dependents(token, "nmod"):
-        if clauses.preposition(sentence, below) == "including":
-            for member in clauses.members(sentence, below):
-                yield from _numbers_of(phrases, member)
 
 
 def _numerals(sentence: Sentence, token: Token) -> list[Token]:
     """The number words that belong to a noun: itself, and those before it that hang below it."""
     left = [t for t in sentence.tokens[max(0, token.i - 12) : token.i] if _hangs_below(sentence, t, token)]
-    return [t for t in (*left, token) if numbers().is_number(t.lower) and not is_time(t)]
+    return [t for t in (*left, token) if numbers().is_number(t.lower) and not is_time(t) and not _dates(sentence, t)]
+
+
+def _dates(sentence: Sentence, numeral: Token) -> bool:
+    """ "the October 7 attacks": a day of the month, and no count."""
+    beside = sentence.tokens[max(0, numeral.i - 1) : numeral.i + 2]
+    return any(t.i != numeral.i and t.pos == "PROPN" and is_time(t) for t in beside) and len(numeral.text) <= 2
 
 
 def _hangs_below(sentence: Sentence, token: Token, noun: Token) -> bool:
@@ -217,7 +234,11 @@ def _bounds(sentence: Sentence, run: list[Token]) -> Bounds | None:
     bounds = known.read([t.lower for t in run])
     if bounds is None or (bounds.low is None and bounds.high is None):
         return None
-    if any(before[-len(p) :] == p for p in known.at_least) or after[:2] == ("or", "more") or after[:1] == ("+",):
+    if (
+        any(before[-len(p) :] == p for p in known.at_least)
+        or any(after[k : k + 2] == ("or", "more") for k in (0, 1, 2))
+        or after[:1] == ("+",)
+    ):
         return Bounds(bounds.low, None)
     if any(before[-len(p) :] == p for p in known.at_most):
         return Bounds(None, bounds.high)

@@ -44,13 +44,17 @@ class Reference:
     def resolve(self, phrases: Phrases, token: Token) -> Entity | None:
         """The antecedent of a pronoun or of "the group"; None where none is near or the word refers to nobody."""
         kinds = _wanted(token)
-        if kinds is None:
+        if kinds is None or (token.pos == "NOUN" and (_says_which(phrases, token) or not _definite(phrases, token))):
             return None
         index = phrases.sentence.index
         near = (e for i in range(index - _WINDOW, index + 1) for e in self._told.get(i, ()))
         before = [e for e in near if e.kind in kinds and e.span.end <= token.span.start]
         if not before:
             return None
+        teller = _subject_above(phrases, token)
+        told = [e for e in before if teller is not None and e.sentence == index and e.span.start <= teller.span.start < e.span.end]
+        if told:
+            return self._named(told[-1])
         own_clause = {t.span.start for t in clauses.clause_tokens(phrases.sentence, token)}
         outside = [e for e in before if e.span.start not in own_clause]
         if not outside and token.base_rel in _OBJECTS:
@@ -75,6 +79,15 @@ class Reference:
         return phrases.classes(token)
 
 
+def _subject_above(phrases: Phrases, token: Token) -> Token | None:
+    """The subject of the clause that a pronoun's clause is told in: "the army said it …"."""
+    head = clauses.clause_head(phrases.sentence, token)
+    if token.base_rel != "nsubj" or head.base_rel not in {"ccomp", "xcomp"} or head.head == head.i:
+        return None
+    found = clauses.subject(phrases.sentence, phrases.sentence.head(head))
+    return found.token if found is not None else None
+
+
 def is_reference(token: Token) -> bool:
     """Whether a word stands for somebody named elsewhere."""
     return _wanted(token) is not None
@@ -82,19 +95,29 @@ def is_reference(token: Token) -> bool:
 
 def first_person(token: Token) -> bool:
     """ "we", "our": the speaker's party."""
-    return token.lower in _WE
+    return token.pos == "PRON" and token.lower in _WE
 
 
 def _wanted(token: Token) -> frozenset[str] | None:
+    if token.pos != "PRON":
+        return frozenset({"body"}) if token.pos == "NOUN" and token.lower in word_list("descriptions") else None
     if token.lower in _HE_SHE:
         return frozenset({"person"})
     if token.lower in _THEY:
         return frozenset({"people", "body"})
-    if token.lower in _IT:
-        return frozenset({"body"})
-    if token.lower in word_list("descriptions") and token.pos == "NOUN":
-        return frozenset({"body"})
-    return None
+    return frozenset({"body"}) if token.lower in _IT else None
+
+
+def _says_which(phrases: Phrases, noun: Token) -> bool:
+    """Whether a name or adjective of a people stands before a description, which then names a body itself ("the Syrian army")."""
+    below = phrases.sentence.dependents(noun, "amod", "compound", "nmod:poss", "nmod:desc", "appos")
+    return any(t.pos == "PROPN" or phrases.mention(t) is not None for t in below) or any(
+        phrases.mention(t) is not None and p == "of" for p, t in clauses.obliques(phrases.sentence, noun)
+    )
+
+
+def _definite(phrases: Phrases, noun: Token) -> bool:
+    return any(t.lower in {"the", "this", "that", "these", "those", "both"} for t in phrases.sentence.dependents(noun, "det"))
 
 
 def _entities(phrases: Phrases, text: str) -> list[Entity]:
@@ -104,7 +127,7 @@ def _entities(phrases: Phrases, text: str) -> list[Entity]:
         if token.pos not in {"NOUN", "PROPN"} or token.base_rel in {"compound", "flat", "amod"}:
             continue
         mention = phrases.mention(token)
-        if token.lower in word_list("descriptions") and mention is None:
+        if token.lower in word_list("descriptions") and mention is None and not _says_which(phrases, token):
             continue
         classes = phrases.classes(token)
         if not classes & PARTY_CLASSES and "state" not in classes:

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from khabar.extract import clauses
 from khabar.extract.clauses import Argument
-from khabar.extract.draft import Draft
+from khabar.extract.draft import Draft, Role
 from khabar.extract.fillers import add_actor, add_locatives, add_losers, add_modifiers, add_targets, can_be_party
 from khabar.knowledge.numbers import numbers
 from khabar.knowledge.ontology import LightVerb, ontology
+from khabar.knowledge.wordlists import word_list
 from khabar.records import Token
 
 
@@ -65,7 +66,7 @@ def _does_to(draft: Draft) -> None:
     if last.pos == "ADP" and last.base_rel == "case" and len(draft.words) > 1:
         add_targets(draft, [Argument(s.head(last), f"the “{last.lower}” phrase")])
     for prep, token in _phrases(draft):
-        if prep in ("against", "at", "on", "upon") and not draft.targets:
+        if prep in {"alongside", "into"} or (prep in ("against", "at", "on", "upon") and not draft.targets):
             add_targets(draft, [Argument(token, f"the “{prep}” phrase")])
 
 
@@ -81,11 +82,14 @@ def _takes_place(draft: Draft) -> None:
 
 
 def _hyphenated(draft: Draft) -> None:
-    """ "rebel-held", "Turkish-administered": the word before the hyphen does it."""
-    if draft.head.base_rel == "amod" and not draft.actors:
-        for t in draft.sentence.dependents(draft.head, "obl", "compound", "amod", "nmod", "obl:unmarked", "advmod", "obl:agent"):
-            if t.i == draft.head.i - 2 and draft.sentence.tokens[t.i + 1].text == "-":
-                add_actor(draft, Argument(t, "the word before the hyphen"))
+    """ "rebel-held", "Turkish-administered": the word before the hyphen does it, though it belongs to the trigger's wording."""
+    last = max(t.i for t in draft.words)
+    tokens = draft.sentence.tokens
+    if draft.actors or last < 2 or tokens[last - 1].text != "-" or tokens[last].tag != "VBN":
+        return
+    doer = tokens[last - 2]
+    if can_be_party(draft, doer):
+        draft.actors.append(Role(doer, "the word before the hyphen", draft.sentence, draft.phrases))
 
 
 def _falls(draft: Draft) -> None:
@@ -161,6 +165,8 @@ def _tells(draft: Draft) -> None:
 
 def _noun_does_to(draft: Draft) -> None:
     _noun_agent(draft, ("by",))
+    if draft.type in {"aid", "destroy"}:
+        _noun_patient(draft, ("to", "for"))
     _noun_patient(draft, ("against", "on", "upon", "at", "of", "targeting"))
 
 
@@ -182,14 +188,16 @@ def _noun_symmetric(draft: Draft) -> None:
 
 def _other_side(draft: Draft) -> None:
     """ "The army took the hill after battles with rebels": of a fight told beside another deed, the doer of the deed is a side."""
-    s, noun = draft.sentence, draft.head
-    if len(draft.actors) + len(draft.targets) != 1 or (noun.base_rel not in {"obl", "nmod"} and s.head(noun).i != noun.i):
+    s, noun = draft.sentence, _outer(draft)
+    if len(draft.actors) + len(draft.targets) != 1:
         return
-    if noun.i == s.head(noun).i or not clauses.is_verbal(s.head(noun)):
+    above = s.head(noun)
+    if above.i == noun.i:
         found = clauses.subject(s, noun) if s.dependents(noun, "nsubj") else None
     else:
-        found = clauses.agent(s, s.head(noun)) or clauses.subject(s, s.head(noun))
-    add_actor(draft, found)
+        found = clauses.subject(s, above) if noun.base_rel in {"obl", "nmod"} and clauses.is_verbal(above) else None
+    if found is not None and found.token.pos != "NUM":
+        add_actor(draft, found)
 
 
 def _noun_does(draft: Draft) -> None:
@@ -221,7 +229,10 @@ def _noun_tells(draft: Draft) -> None:
 def _noun_phrases(draft: Draft) -> Iterable[tuple[str, Token]]:
     """The prepositional phrases of a nominal trigger: its own, and those of the verb that carries it."""
     yield from clauses.obliques(draft.sentence, draft.head)
-    if draft.anchor is not None and draft.head.base_rel in {"nsubj", "obj"}:
+    outer = _outer(draft)
+    if outer.i != draft.head.i:
+        yield from clauses.obliques(draft.sentence, outer)
+    if draft.anchor is not None and outer.base_rel in {"nsubj", "obj"}:
         yield from clauses.obliques(draft.sentence, draft.anchor)
 
 
@@ -266,25 +277,25 @@ def _noun_patient(draft: Draft, preps: tuple[str, ...]) -> None:
 
 def _carrier(draft: Draft) -> None:
     """The verb that carries a nominal trigger: "launched an offensive" gives its subject as actor, "came under attack" as target."""
-    s, noun = draft.sentence, draft.head
-    head = noun
-    while head.base_rel in {"conj", "compound"} and head.head != head.i and not clauses.is_verbal(s.head(head)):
-        head = s.head(head)
+    s = draft.sentence
+    head = _outer(draft)
     verb = s.head(head)
-    if verb.i == head.i or not clauses.is_verbal(verb):
+    if verb.i == head.i or not (clauses.is_verbal(verb) or s.dependents(verb, "cop")):
         return
     light = _light(draft, verb)
-    if head.base_rel in {"nsubj", "obj", "obl"}:
+    if head.base_rel in {"nsubj", "obj", "obl"} and clauses.is_verbal(verb):
         draft.anchor = verb
-    if light is None:
+    if light is None or (light.phase == "end" and draft.rule.frame == "noun-symmetric"):
         return
     passive = clauses.is_passive(s, verb)
     if light.subject == "target":
         found = clauses.subject(s, verb)
         if found and head.base_rel in {"obj", "obl"}:
             add_targets(draft, [found])
-    elif (head.base_rel == "obj" and not passive) or (
-        head.base_rel == "obl" and not passive and clauses.preposition(s, head) in {"in", "into", "with"}
+    elif (
+        light.words[0] == "be"
+        or (head.base_rel == "obj" and not passive)
+        or (head.base_rel == "obl" and not passive and clauses.preposition(s, head) in {"in", "into", "with"})
     ):
         add_actor(draft, clauses.subject(s, verb))
     elif passive and head.rel == "nsubj:pass":
@@ -293,14 +304,31 @@ def _carrier(draft: Draft) -> None:
         add_actor(draft, clauses.agent(s, verb))
 
 
+def _outer(draft: Draft) -> Token:
+    """The word that stands for a nominal trigger in its clause: itself, the first noun it is joined to, the series that it is of."""
+    s, head = draft.sentence, draft.head
+    while head.head != head.i and not clauses.is_verbal(s.head(head)):
+        above = s.head(head)
+        of_several = head.base_rel == "nmod" and clauses.preposition(s, head) == "of" and above.lemma.lower() in word_list("spates")
+        if not of_several and head.base_rel not in {"conj", "compound"}:
+            break
+        head = above
+    return head
+
+
 def _light(draft: Draft, verb: Token) -> LightVerb | None:
-    particles = [t.lower for t in draft.sentence.dependents(verb, "compound:prt")]
-    preps = [p for p, t in clauses.obliques(draft.sentence, verb) if t.i == draft.head.i]
-    for extra in (*particles, *preps):
-        found = ontology().light.get(f"{verb.lemma.lower()} {extra}")
-        if found is not None:
-            return found
-    return ontology().light.get(verb.lemma.lower())
+    """The light verb that a word is here, by itself, with its particle or preposition, or after "be"."""
+    s, lemma = draft.sentence, verb.lemma.lower()
+    outer = _outer(draft)
+    extras = [t.lower for t in s.dependents(verb, "compound:prt")] + [p for p, t in clauses.obliques(s, verb) if t.i == outer.i]
+    known = ontology().light
+    if any(t.lemma == "be" for t in s.dependents(verb, "cop", "aux:pass")):
+        for spelling in (verb.lower, lemma):
+            found = next((known[key] for extra in extras if (key := f"be {spelling} {extra}") in known), None)
+            if found is not None:
+                return found
+    found = next((known[key] for extra in extras if (key := f"{lemma} {extra}") in known), None)
+    return found or known.get(lemma)
 
 
 FRAMES: Mapping[str, Callable[[Draft], None]] = {

@@ -40,6 +40,8 @@ class ExtractStage:
                 voices.give(draft, spoken[phrases.sentence.index])
             merge.doublings(found)
             merge.tolls(found)
+            for draft in found:
+                quantities.include(draft, draft.head, draft.verb, *(head for _, _, head, _ in draft.tolls))
             drafts.extend(found)
         senses.read(drafts, reference)
         merge.repeats(drafts)

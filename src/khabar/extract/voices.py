@@ -11,9 +11,6 @@ from khabar.extract.reference import Reference
 from khabar.extract.sources import Voice
 from khabar.records import Document, Value
 
-SPEECH = frozenset({"threaten", "demand", "accuse", "reject", "negotiate", "agree", "support"})
-"""Types of event that are done by speaking: of these the speaker is the actor and no source."""
-
 FIRST_PERSON = frozenset({"i", "we", "us"})
 """Speakers who are named by the voice around them, where there is one."""
 
@@ -83,7 +80,7 @@ def _cover_quotes(phrases: Phrases, voices: list[Voice], document: Document) -> 
 
 def give(draft: Draft, voices: Sequence[Voice]) -> None:
     """Set the sources and the stance of a draft, and what its voices make of how it is told."""
-    behind = sources.chain(draft.words, voices, speaks=draft.type in SPEECH)
+    behind = sources.chain(draft.words, voices)
     named = [v for v in behind if v.source.name.lower() not in FIRST_PERSON]
     behind = named or behind
     seen: set[str] = set()

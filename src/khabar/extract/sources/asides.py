@@ -26,6 +26,8 @@ def hearsay(phrases: Phrases, token: Token) -> Iterator[Voice]:
     if cue is None:
         return
     head = s.head(token)
+    if head.rel == "obl:agent":
+        head = s.head(head)  # "killed, allegedly by soldiers"
     scope = tree(s, head) if clauses.is_verbal(head) else {head.i}
     source = Source(token.span, REPORTS, kind="carrier", cue=token.span)
     yield Voice(source, token, frozenset(scope), cue.stance, cue.told_as, cue.alleged, f"sources.hearsay “{token.text}”")
@@ -44,7 +46,7 @@ def phrase(phrases: Phrases, token: Token, speakers: Speakers, quoted: frozenset
     scope = (_cited(phrases, token, quoted) if cites else None) or _around(phrases, token, noun)
     why = f"sources.phrase “{' '.join(cue.words)}”"
     for source in speakers.sources(phrases, noun, token, cue, scope):
-        yield Voice(source, token, scope, cue.stance, cue.told_as, cue.alleged, why, quoted=cites)
+        yield Voice(source, token, scope, cue.stance, cue.told_as, cue.alleged, why, rank=-1 if cites else 0)
 
 
 def account(phrases: Phrases, noun: Token, speakers: Speakers) -> Iterator[Voice]:

@@ -27,7 +27,7 @@ def voices_of(phrases: Phrases, noun: Token, speakers: Speakers) -> Iterator[Voi
     told = {i for t in s.dependents(noun, "acl", "ccomp") if not _relative(phrases, t) for i in tree(s, t)} | {
         i for prep, t in clauses.obliques(s, noun) if prep in {"of", "about"} for i in tree(s, t)
     } | _set_apart(phrases, noun)  # fmt: skip
-    if not told:
+    if not told or (noun.base_rel == "obl" and clauses.preposition(s, noun) in {"in", "by"} and _is_said(phrases, noun)):
         return
     scope, above = frozenset(told), s.head(noun)
     why = f"sources.noun “{noun.text}”"
@@ -38,7 +38,13 @@ def voices_of(phrases: Phrases, noun: Token, speakers: Speakers) -> Iterator[Voi
     elif cue.kind not in _OWNED and (noun.base_rel != "obj" or above.lemma.lower() not in _MADE_OR_DENIED):
         known = source_noun(s, noun)
         source = Source(noun.span, REPORTS, channel=known.channel if known else cue.channel, kind="carrier", cue=noun.span)
-        yield Voice(source, noun, scope, cue.stance, cue.told_as, cue.alleged, why)
+        rank = 1 if noun.base_rel in {"obj", "obl"} and cue_at(s, reporting().verbs, above) is not None and above.i < noun.i else 0
+        yield Voice(source, noun, scope, cue.stance, cue.told_as, cue.alleged, why, rank=rank)
+
+
+def _is_said(phrases: Phrases, noun: Token) -> bool:
+    """ "said in a statement that …": the verb says it."""
+    return cue_at(phrases.sentence, reporting().verbs, phrases.sentence.head(noun)) is not None
 
 
 def _relative(phrases: Phrases, clause: Token) -> bool:

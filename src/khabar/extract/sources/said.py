@@ -17,7 +17,7 @@ _BESIDE = frozenset({"others", "some", "another", "one", "both", "all", "they", 
 
 def content(s: Sentence, verb: Token, cue: ReportingCue, quoted: frozenset[int]) -> frozenset[int]:
     """What is said: the clause or noun below the verb, or, where the verb stands aside, the clause it stands beside."""
-    if cue.words[0] in word_list("says by quoting") and len(cue.words) == 1 and not quoted:
+    if " ".join(cue.words) in word_list("says by quoting") and not quoted:
         return frozenset()
     scope = _governed(s, verb, cue) | _that_clauses(s, verb) | _topics(s, verb, cue)
     if verb.rel == "acl:relcl" and not scope:
@@ -36,8 +36,10 @@ def _governed(s: Sentence, verb: Token, cue: ReportingCue) -> set[int]:
     """The clauses and objects of a verb. Some verbs say something only with a clause ("found that", not "found a body"); what is
     told of an object in passing ("a hill that the army took last year") is the reporter's."""
     word = cue.words[0]
-    if word in word_list("says by quoting"):
+    if " ".join(cue.words) in word_list("says by quoting"):
         return below(s, verb, "ccomp") if len(quoted_after(s, verb)) else set()
+    if word in word_list("says by infinitive"):
+        return below(s, verb, "xcomp", "ccomp")
     if word in word_list("says by clause") and len(cue.words) == 1:
         return below(s, verb, "ccomp", "csubj")
     if word == "call":
@@ -105,7 +107,7 @@ def tag(s: Sentence, verb: Token, quoted: frozenset[int]) -> frozenset[int]:
     """
     tokens = s.tokens
     first, last = _edges(s, verb)
-    if not _is_tag(s, verb, first, last):
+    if not _is_tag(s, verb, first, last, quoted):
         return frozenset()
     own = tree(s, verb) if verb.base_rel != "root" else _speaker_words(s, verb)
     if not any(any(c.isalnum() for c in t.text) for t in tokens[last + 1 :] if t.i not in own):
@@ -118,8 +120,10 @@ def tag(s: Sentence, verb: Token, quoted: frozenset[int]) -> frozenset[int]:
     return frozenset(t.i for t in tokens[start + 1 : end] if not first <= t.i <= last and t.i not in own | others)
 
 
-def _is_tag(s: Sentence, verb: Token, first: int, last: int) -> bool:
+def _is_tag(s: Sentence, verb: Token, first: int, last: int, quoted: frozenset[int]) -> bool:
     tokens = s.tokens
+    if verb.i in quoted and 0 not in quoted:
+        return False
     if verb.rel in {"acl", "xcomp", "amod"} or first == 0 or tokens[first - 1].text not in _TAG_MARKS:
         return False
     following = tokens[last + 1].text if last + 1 < len(tokens) else None

@@ -42,7 +42,7 @@ class Speakers:
         """A source for each member of the speaker's phrase. `said`: the words that are said, in which no speaker is sought."""
         channel = cue.channel or self.channel(phrases, cue_token)
         for member in clauses.members(phrases.sentence, speaker):
-            token = phrases.named(member)
+            token = self._person(phrases, phrases.named(member))
             known = source_noun(phrases.sentence, token)
             kind: SourceKind = known.kind if known else "carrier" if "press" in phrases.classes(token) else "speaker"
             role, body = self._post(phrases, token)
@@ -78,6 +78,16 @@ class Speakers:
         if last is not None and (entity is None or last.sentence >= entity.sentence or not entity.subject):
             return last.name
         return entity.name if entity is not None else phrases.words(token, text)
+
+    @staticmethod
+    def _person(phrases: Phrases, token: Token) -> Token:
+        """ "the Justice Minister, Karim Doro": the person, where an office is written like a name."""
+        mention = phrases.mention(token)
+        if mention is not None and mention.kind == "PERSON":
+            return token
+        beside = phrases.sentence.dependents(token, "appos")
+        persons = (t for t in beside if t.pos == "PROPN" and (m := phrases.mention(t)) is not None and m.kind == "PERSON")
+        return next(persons, token)
 
     @staticmethod
     def _modified(phrases: Phrases, token: Token) -> bool:

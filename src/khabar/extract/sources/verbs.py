@@ -18,6 +18,7 @@ from khabar.records import Channel, Source, Token
 _UNNAMED = frozenset({"say", "hearsay", "claim", "allege", "learn", "show"})
 """Kinds of cue whose impersonal passive is hearsay ("it was claimed that …")."""
 
+_VOICED = frozenset({"press", "state", "relief", "agent", "place"})
 _ACCUSED = frozenset({"of", "with", "for"})
 _PUT_OUT = frozenset({"release", "issue", "publish", "post", "make", "put", "send", "read", "circulate", "air", "broadcast"})
 _SEEN_IN = frozenset({"in", "on", "from"})
@@ -35,7 +36,8 @@ def voices_of(phrases: Phrases, verb: Token, speakers: Speakers, quoted: frozens
     cue = cue_at(s, reporting().verbs, verb)
     if cue is None:
         raised = cue_at(s, reporting().passives, verb)
-        if raised is not None and below(s, verb, "xcomp", "ccomp", "csubj"):
+        shown = next((t for t in s.dependents(verb, "nsubj") if source_noun(s, t) is not None), None)
+        if raised is not None and shown is None and below(s, verb, "xcomp", "ccomp", "csubj"):
             yield from _passive(phrases, verb, raised, speakers, True)
     elif not (cue.source == "carrier" and not _can_show(phrases, verb, cue)) and not _of_a_hand_in_it(phrases, verb, cue):
         yield from _active(phrases, verb, cue, speakers, quoted)
@@ -46,7 +48,7 @@ def _active(phrases: Phrases, verb: Token, cue: ReportingCue, speakers: Speakers
     scope = said.content(s, verb, cue, quoted)
     opening = not scope and s.tokens[-1].text == ":"
     speaker = _speaker(phrases, verb, cue)
-    if speaker is None or not (scope or opening) or _nobody(phrases, speaker) or (cue.told_as is None and negated(s, verb)):
+    if speaker is None or not (scope or opening) or not _can_speak(phrases, speaker, cue) or (cue.told_as is None and negated(s, verb)):
         return
     yield from _cited_one(phrases, verb, cue, speakers, scope, speaker)
     if negated(s, verb) and verb.base_rel in {"xcomp", "conj"}:
@@ -56,12 +58,18 @@ def _active(phrases: Phrases, verb: Token, cue: ReportingCue, speakers: Speakers
     scope -= {verb.i} | (tree(s, speaker) if speaker.head == verb.i else set())
     why = f"sources.opening “{verb.text}”" if opening else f"sources.verb “{verb.text}”"
     for source in speakers.sources(phrases, speaker, verb, cue, scope):
-        yield Voice(source, verb, scope, stance, told_as, cue.alleged, why)
+        yield Voice(source, verb, scope, stance, told_as, cue.alleged, why, itself=cue.kind == "claim")
 
 
-def _nobody(phrases: Phrases, speaker: Token) -> bool:
-    """ "No group has claimed the attack"."""
-    return speaker.lower in {"nobody", "none"} or any(t.lower in {"no", "neither"} for t in phrases.sentence.dependents(speaker, "det"))
+def _can_speak(phrases: Phrases, speaker: Token, cue: ReportingCue) -> bool:
+    """Whether somebody hands on a word: not nobody ("no group claimed …"), and for verbs that are not only of speech no abstraction
+    ("hunger claims lives")."""
+    if speaker.lower in {"nobody", "none"} or any(t.lower in {"no", "neither"} for t in phrases.sentence.dependents(speaker, "det")):
+        return False
+    if cue.words[0] not in word_list("not only speech"):
+        return True
+    known = speaker.pos in {"PRON", "PROPN", "DET", "NUM"} or phrases.is_party(speaker) or bool(phrases.classes(speaker) & _VOICED)
+    return known or phrases.mention(speaker) is not None or source_noun(phrases.sentence, speaker) is not None
 
 
 def _cited_one(phrases: Phrases, verb: Token, cue: ReportingCue, speakers: Speakers, scope: frozenset[int], by: Token) -> Iterator[Voice]:
@@ -75,7 +83,7 @@ def _cited_one(phrases: Phrases, verb: Token, cue: ReportingCue, speakers: Speak
         return
     said_words = scope - tree(s, cited) - tree(s, saying) - {verb.i} - tree(s, by)
     for source in speakers.sources(phrases, cited, verb, cue, said_words):
-        yield Voice(source, verb, said_words, "asserts", None, False, f"sources.verb “{verb.text}”", quoted=True)
+        yield Voice(source, verb, said_words, "asserts", None, False, f"sources.verb “{verb.text}”", rank=-1)
 
 
 def _speaker(phrases: Phrases, verb: Token, cue: ReportingCue) -> Token | None:

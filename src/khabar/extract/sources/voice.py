@@ -15,8 +15,9 @@ REPORTS = "reports"
 class Voice:
     """Who says something in a sentence, what is said (indices of tokens), and what the saying makes of it.
 
-    `quoted` marks a voice that another one cites ("the daily reported, citing police"): of two that say the same, the inner one.
-    `itself` marks a word of saying that names the deed too ("attacks claimed by the group").
+    Of two voices that say the same, the one of lower `rank` is the inner: below 0 one that is cited ("the daily reported, citing
+    police"), above 0 a report that somebody confirms or denies. `itself` marks a word of saying that may name the deed too
+    ("attacks claimed by the group", "claimed victory").
     """
 
     source: Source
@@ -26,22 +27,20 @@ class Voice:
     told_as: ToldAs | None
     alleged: bool
     why: str
-    quoted: bool = False
+    rank: int = 0
     itself: bool = False
 
-    def covers(self, words: Iterable[Token], *, speaks: bool = False) -> bool:
-        """Whether any of a trigger's words is said by this voice. A trigger that `speaks` itself ("called for talks") is not said by
-        the voice that it brings in."""
+    def covers(self, words: Iterable[Token]) -> bool:
+        """Whether any of a trigger's words is said by this voice. A trigger that speaks itself ("called for talks") is not said by the
+        voice that it brings in."""
         places = {t.i for t in words}
-        if self.cue.i in places and speaks:
-            return False
-        return bool((places if self.itself else places - {self.cue.i}) & self.scope)
+        return bool(places & self.scope) and (self.itself or self.cue.i not in places)
 
 
-def chain(words: tuple[Token, ...], found: Iterable[Voice], *, speaks: bool = False) -> list[Voice]:
+def chain(words: tuple[Token, ...], found: Iterable[Voice]) -> list[Voice]:
     """The voices behind a trigger, innermost first: the narrower what a voice says, the closer it stands."""
-    behind = [v for v in found if v.covers(words, speaks=speaks)]
-    return sorted(behind, key=lambda v: (len(v.scope), not v.quoted, abs(v.cue.i - words[0].i)))
+    behind = [v for v in found if v.covers(words)]
+    return sorted(behind, key=lambda v: (v.rank > 0, len(v.scope), v.rank, abs(v.cue.i - words[0].i)))
 
 
 def quoted_only(sentence: Sentence, document: Document) -> bool:
@@ -59,7 +58,7 @@ def quoted_words(sentence: Sentence, document: Document) -> frozenset[int]:
 
 def carried_on(voice: Voice, everything: frozenset[int]) -> Voice:
     """The same speaker going on inside the quotation: the voice of a following sentence."""
-    return replace(voice, scope=everything, stance="asserts", told_as=None, alleged=False, why="sources.quotation-goes-on")
+    return replace(voice, scope=everything, stance="asserts", told_as=None, alleged=False, why="sources.quotation-goes-on", itself=True)
 
 
 def widened(voice: Voice, scope: frozenset[int]) -> Voice:
