@@ -162,7 +162,9 @@ def s14() -> None:
 
 
 def s15() -> None:
-    text = "The army says that it has 6,000 fighters. The rebels, a former major wrote, have 20k soldiers. Thousands have joined the rebels."
+    text = (
+        "The army says that it has 6,000 fighters. The rebels, a former major wrote, have 20k soldiers. Thousands have joined the rebels."
+    )
     reading = read(text, "2019-03-05")
     numbers = [(q.low, q.high) for s in reading.statements for q in s.quantities if q.kind == "fighters"]
     assert (6000, 6000) in numbers

@@ -74,6 +74,8 @@ def verb_forms() -> dict[str, str]:
 
 
 def _verb(word: str, tag: str) -> str:
+    if tag in ("VB", "VBP") and word.endswith("s") and not word.endswith(("ss", "us", "as", "is")) and len(word) > 3:
+        return _without_s(word)  # a third person with the wrong tag: headlines have them
     if tag in ("VB", "VBP", "MD"):
         return word
     irregular = verb_forms().get(word)

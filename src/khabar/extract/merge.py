@@ -25,6 +25,7 @@ SPECIFIC = frozenset({"airstrike", "shelling", "bombing", "battle"})
 
 _LINKS = frozenset({"obl", "nsubj", "advcl", "acl", "nmod", "obj", "xcomp", "csubj"})
 _STEPS = 3
+_CONDITIONS = frozenset({"if", "unless", "until", "although", "though", "in case"})  # what stands in such a clause is another event
 
 
 def doublings(drafts: Sequence[Draft]) -> None:
@@ -150,6 +151,8 @@ def _reaches(draft: Draft, start: Token, goal: Token) -> bool:
         if token.head == token.i:
             return False
         if token.base_rel not in _LINKS and not (token.base_rel == "conj" and not clauses.is_verbal(token)):
+            return False
+        if token.base_rel == "advcl" and clauses.preposition(draft.sentence, token) in _CONDITIONS:
             return False
         token = draft.sentence.head(token)
         if token.i == goal.i:

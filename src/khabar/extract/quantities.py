@@ -50,10 +50,12 @@ def attach(draft: Draft) -> None:
 def include(draft: Draft, *heads: Token) -> None:
     """ "killed in the attack, including five children": the included number is of the toll's kind, wherever the phrase hangs."""
     toll = next((q.value.kind for q in draft.quantities if q.value is not None), None)
+    if toll is None:
+        return
     seen = {q.span for q in draft.quantities}
     holders = (*heads, *(r.token for r in draft.targets))
     for token in (t for head in holders for prep, t in clauses.obliques(draft.sentence, head) if prep == "including"):
-        for member in clauses.members(draft.sentence, token) if toll is not None else ():
+        for member in clauses.members(draft.sentence, token):
             for _, bounds, span in _numbers_of(draft.phrases, member):
                 if span not in seen:
                     seen.add(span)

@@ -52,11 +52,11 @@ def source_noun(s: Sentence, token: Token) -> SourceNoun | None:
     cues = reporting()
     before = s.tokens[token.i - 1] if token.i else None
     for table in (cues.evidence, cues.media, cues.speakers):
-        for noun in table.get(token.lemma.lower(), ()):
-            if follows(s, token, noun.words[1:]):
-                return noun
         for noun in table.get(before.lemma.lower(), ()) if before is not None else ():
             if noun.words[1:] == (token.lemma.lower(),):
+                return noun
+        for noun in table.get(token.lemma.lower(), ()):
+            if follows(s, token, noun.words[1:]):
                 return noun
     return None
 

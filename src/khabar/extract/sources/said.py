@@ -10,6 +10,7 @@ from khabar.records import Sentence, Token
 
 _TAG_MARKS = frozenset({",", '"', "”", "'", "’", "--", "—", "–", ";", ".", "-", "``", "''"})
 _QUOTES = frozenset({",", ":", '"', "“", "‘", "'", "``", "that"})
+_THINGS = frozenset({"it", "this", "that", "which", "what", "these", "those"})
 _RELATIVE = frozenset({"WDT", "WP", "IN"})
 _OWN_WORDS = ("nsubj", "obl", "advmod", "obj", "iobj", "aux", "obl:unmarked")
 _BESIDE = frozenset({"others", "some", "another", "one", "both", "all", "they", "he", "she", "it"})
@@ -18,7 +19,8 @@ _BESIDE = frozenset({"others", "some", "another", "one", "both", "all", "they", 
 def content(s: Sentence, verb: Token, cue: ReportingCue, quoted: frozenset[int]) -> frozenset[int]:
     """What is said: the clause or noun below the verb, or, where the verb stands aside, the clause it stands beside."""
     if " ".join(cue.words) in word_list("says by quoting") and not quoted:
-        return frozenset()
+        somebody = any(t.pos in {"PRON", "PROPN"} and t.lower not in _THINGS for t in s.dependents(verb, "nsubj"))
+        return tag(s, verb, quoted) if somebody else frozenset()
     scope = _governed(s, verb, cue) | _that_clauses(s, verb) | _topics(s, verb, cue)
     if verb.rel == "acl:relcl" and not scope:
         scope |= {i for t in s.dependents(s.head(verb), "acl:relcl") if t.i > verb.i for i in tree(s, t)}
@@ -75,7 +77,7 @@ def _that_clauses(s: Sentence, verb: Token) -> set[int]:
 def _heads_only(s: Sentence, token: Token) -> set[int]:
     """ "called for an inquiry into the killing": what is called for, and not what that is about."""
     about = s.dependents(token, "nmod", "acl:relcl")
-    return tree(s, token) - {i for t in about if clauses.preposition(s, t) != "of" for i in tree(s, t)}
+    return tree(s, token) - {i for t in about if clauses.preposition(s, t) not in {"of", None} or t.rel == "acl:relcl" for i in tree(s, t)}
 
 
 def _topics(s: Sentence, verb: Token, cue: ReportingCue) -> set[int]:

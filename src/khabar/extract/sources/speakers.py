@@ -37,14 +37,17 @@ class Speakers:
     def __init__(self, document: Document, reference: Reference) -> None:
         self.document, self.reference = document, reference
         self._spoke: list[Spoke] = []
+        self._channels: dict[str, Channel] = {}
 
     def sources(self, phrases: Phrases, speaker: Token, cue_token: Token, cue: ReportingCue, said: frozenset[int]) -> Iterator[Source]:
         """A source for each member of the speaker's phrase. `said`: the words that are said, in which no speaker is sought."""
-        channel = cue.channel or self.channel(phrases, cue_token)
+        by_cue = cue.channel or self.channel(phrases, cue_token)
         for member in clauses.members(phrases.sentence, speaker):
             token = self._person(phrases, phrases.named(member))
             known = source_noun(phrases.sentence, token)
-            kind: SourceKind = known.kind if known else "carrier" if "press" in phrases.classes(token) else "speaker"
+            press = "press" in phrases.classes(token)
+            kind: SourceKind = known.kind if known else "carrier" if press else "speaker"
+            told = by_cue if by_cue != "media report" or press or kind != "speaker" else None
             role, body = self._post(phrases, token)
             name = self.name(phrases, token, said)
             self._remember(phrases, token, name)
@@ -53,10 +56,17 @@ class Speakers:
                 name,
                 role=role,
                 affiliation=body,
-                channel=channel or (known.channel if known else None),
+                channel=self._going_on(name, told or (known.channel if known else None)),
                 kind=kind,
                 cue=cue_token.span,
             )
+
+    def _going_on(self, name: str, channel: Channel | None) -> Channel | None:
+        """The channel of a speaker, where none is told the one by which the same speaker spoke before."""
+        if channel is None:
+            return self._channels.get(name.lower())
+        self._channels[name.lower()] = channel
+        return channel
 
     def owner(self, phrases: Phrases, owner: Token, noun: Token, channel: Channel | None) -> Source:
         """The source of "by his account", "in the general's words": whose account it is, written as the whole phrase."""
@@ -138,6 +148,8 @@ class Speakers:
             known = source_noun(s, t)
             if known is not None and known.channel is not None and prep in _CARRIES:
                 return known.channel
+        if verb.lemma.lower() == "tell" and any("press" in phrases.classes(t) for t in s.dependents(verb, "obj", "iobj")):
+            return "interview"
         marks = (cue_at(s, reporting().phrases, t) for t in s.tokens)
         return next((cue.channel for cue in marks if cue is not None and cue.source == "subject" and cue.channel is not None), None)
 
