@@ -83,7 +83,8 @@ class Phrases:
         for t in self.sentence.tokens:
             if t.span.start < start:
                 continue
-            if t.i >= token.i or not (t.base_rel == "det" or t.text in {'"', "“", "'", "‘", ","}):
+            numeral = t.pos == "NUM" or (t.text == "-" and self.sentence.tokens[t.i - 1].pos == "NUM")
+            if t.i >= token.i or not (numeral or t.base_rel == "det" or t.text in {'"', "“", "'", "‘", ","}):
                 break
             start = t.span.end + 1
         return " ".join(text[min(start, token.span.start) : span.end].split())
@@ -132,6 +133,8 @@ class Phrases:
         """Whether a phrase names or describes a place; a country or capital is one, whatever else it may stand for."""
         mention = self.mention(self.core(token))
         classes = self.classes(token)
+        if token.pos == "NOUN" and token.lemma.lower() in word_list("lands"):
+            return True
         return "place" in classes and ((mention is not None and mention.kind in _PLACES) or not classes & {"armed", "officials"})
 
 
