@@ -108,6 +108,13 @@ def test_the_verb_says_what_kind_of_voice_it_is(kind: str, verb: str) -> None:
     assert attribution_of(desk.state("attack", "killed", sources=[desk.source(None, "someone", kind=kind)])) == f"{verb} someone"
 
 
+def test_a_source_that_nobody_could_name_is_still_a_source() -> None:
+    unnamed = Value[Source].unknown("the speaker is written with a pronoun that points nowhere", because="sources.pronoun")
+    made = Desk().state("attack", "killed", sources=[unnamed])
+    assert telling_of(made).standing == "claimed"
+    assert attribution_of(made) == "said by unknown source"
+
+
 @given(
     told=st.sampled_from([*TOLD, None]),
     stance=st.sampled_from(["asserts", "denies"]),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from khabar.extract import clauses
 from khabar.extract.phrases import Phrases
-from khabar.extract.sources import Speakers, Voice, carried_on, quoted_words
+from khabar.extract.sources import Speakers, Voice, carried_on
 from khabar.knowledge.ontology import ReportingCue, reporting
 from khabar.knowledge.wordlists import word_list
 from khabar.records import Document, Source, Token
@@ -34,7 +34,7 @@ def of_line(phrases: Phrases, document: Document, speakers: Speakers, own: Seque
     speaker = _speaker(phrases, [t for t in tokens[:first] if t.pos != "PUNCT"]) or _teller(phrases, first)
     if speaker is not None:
         return [_voice(phrases, document, speaker, frozenset(range(first + 1, len(tokens))))]
-    return _quoting(phrases, document, speakers, first, own)
+    return _quoting(phrases, speakers, first, own)
 
 
 def _of_clock(tokens: Sequence[Token], colon: int) -> bool:
@@ -51,10 +51,10 @@ def _after_dash(phrases: Phrases) -> Token | None:
     return speaker if speaker is not None and speaker.i == len(tokens) - 1 else None
 
 
-def _quoting(phrases: Phrases, document: Document, speakers: Speakers, colon: int, own: Sequence[Voice]) -> list[Voice]:
+def _quoting(phrases: Phrases, speakers: Speakers, colon: int, own: Sequence[Voice]) -> list[Voice]:
     """ "The general was blunt: “…”", "“…”: with these words the council …": who acts in the clause beside a quotation says it."""
     s = phrases.sentence
-    quoted = quoted_words(s, document)
+    quoted = speakers.quotations.words(s)
     beside = quoted & frozenset(range(colon + 1, len(s.tokens))) or quoted & frozenset(range(colon))
     if not beside or any(v.why.startswith("sources.verb") and v.scope & beside for v in own):
         return []

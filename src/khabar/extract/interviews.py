@@ -11,6 +11,7 @@ from khabar.knowledge.wordlists import word_list
 from khabar.records import Document, Source, Span, Token
 
 _LABEL = 4  # words that a label may have
+_LETTERS = frozenset({"Q", "A"})
 _BREAKS = frozenset({"heading", "headline", "caption"})
 
 
@@ -18,6 +19,9 @@ def of_report(sentences: Sequence[Phrases], document: Document, found: dict[int,
     """Give each answer to whoever gives it. Who asks is the report itself, and no source."""
     labels = {p.sentence.index: label for p in sentences if (label := _label(p)) is not None}
     said = {index: _text(label, document) for index, label in labels.items()}
+    if not set(said.values()) >= _LETTERS:  # the letters of a list are no questions and answers
+        said = {index: words for index, words in said.items() if words not in _LETTERS}
+        labels = {index: labels[index] for index in said}
     times = Counter(said.values())
     if len(labels) < 2 or not any(_is_short(words) or n > 1 for words, n in times.items()):
         return
@@ -38,6 +42,8 @@ def of_report(sentences: Sequence[Phrases], document: Document, found: dict[int,
 def _label(phrases: Phrases) -> tuple[Token, ...] | None:
     """The words before a colon that opens a paragraph, if they are few and no clause."""
     tokens = phrases.sentence.tokens
+    if tokens[0].text.rstrip(".") in _LETTERS and (tokens[0].text.endswith(".") or [t.text for t in tokens[1:2]] == ["."]):
+        return tokens[:1]
     colon = next((t.i for t in tokens[: _LABEL + 2] if t.text == ":"), 0)
     before = tokens[:colon]
     if not before or colon == len(tokens) - 1 or any(t.pos in {"VERB", "AUX"} for t in before):
@@ -46,7 +52,7 @@ def _label(phrases: Phrases) -> tuple[Token, ...] | None:
 
 
 def _text(label: Sequence[Token], document: Document) -> str:
-    return Span(label[0].span.start, label[-1].span.end).of(document.text)
+    return Span(label[0].span.start, label[-1].span.end).of(document.text).rstrip(".")
 
 
 def _is_short(words: str) -> bool:

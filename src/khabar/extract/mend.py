@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from khabar.extract import tags
 from khabar.knowledge.numbers import numbers
+from khabar.knowledge.ontology import telling
 from khabar.records import Sentence, Token
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
@@ -102,6 +103,17 @@ def _finite_conjuncts(sentence: Sentence) -> Iterator[Token]:
             yield replace(token, head=finite.i)
 
 
+def _plans_of(sentence: Sentence) -> Iterator[Token]:
+    """ "a decision by the army to withdraw": the infinitive belongs to the decision, not to the army."""
+    for token in sentence.tokens:
+        owner = sentence.head(token)
+        noun = sentence.head(owner)
+        if token.rel != "acl" or token.tag != "VB" or owner.base_rel != "nmod" or not telling().of(noun.lemma, "complement"):
+            continue
+        if noun.pos == "NOUN" and any(t.lower in {"by", "of", "from"} for t in sentence.dependents(owner, "case")):
+            yield replace(token, head=noun.i)
+
+
 def _disagree(token: Token, sentence: Sentence, joined: Token) -> bool:
     """ "says its soldiers are fighting and denies …": a verb in the singular has no plural subject."""
     numbers = {t.tag for t in sentence.dependents(joined, "aux", "aux:pass", "cop")}
@@ -113,7 +125,7 @@ def _has_finite_auxiliary(sentence: Sentence, verb: Token) -> bool:
 
 
 _REPAIRS = (
-    tags.speakers, tags.speakers_after, tags.seen_where, tags.participles, _gapped_subjects, _lone_subjects, _second_subjects,
-    tags.joined_reports, tags.joined_speech, _over_semicolons, _finite_conjuncts,
+    tags.headline_subjects, tags.speakers, tags.speakers_after, tags.seen_where, tags.participles, _gapped_subjects, _lone_subjects,
+    _second_subjects, tags.joined_reports, tags.joined_speech, _over_semicolons, _finite_conjuncts, _plans_of,
 )  # fmt: skip
 """In this order: who speaks first, since what is said hangs on it."""

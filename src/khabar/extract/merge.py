@@ -25,6 +25,9 @@ SPECIFIC = frozenset({"airstrike", "shelling", "bombing", "battle"})
 
 _LINKS = frozenset({"obl", "nsubj", "advcl", "acl", "nmod", "obj", "xcomp", "csubj"})
 _STEPS = 3
+_ONE_EVENT = frozenset({("battle", "attack"), ("protest", "battle")})
+"""Types of a verb and of its object that name one event all the same: "repelled an attack", "youths fought battles with police"."""
+
 _CONDITIONS = frozenset({"if", "unless", "until", "although", "though", "in case"})  # what stands in such a clause is another event
 
 
@@ -43,16 +46,37 @@ def doublings(drafts: Sequence[Draft]) -> None:
             if noun.told_as.value == "happened":
                 noun.told_as = verb.told_as
             continue
-        beaten = next((nouns[a.token.i] for a in clauses.patients(verb.sentence, verb.head) if a.token.i in nouns), None)
-        if verb.type == "battle" and beaten is not None and not beaten.dropped and beaten.type in {"battle", "attack"}:
-            verb.targets += beaten.actors
-            _absorb(verb, beaten, "doubling.object")
-            continue
         means = noun if noun is not None else _means(verb, nouns)
         if means is not None and not means.dropped:
             _absorb(verb, means, "doubling.means")
             if verb.type == "casualties" or (means.type in SPECIFIC and verb.type not in SPECIFIC):
                 verb.type, verb.type_because, verb.type_span = means.type, means.type_because, means.span
+
+    _objects(drafts, nouns)
+
+
+def _objects(drafts: Sequence[Draft], nouns: dict[int, Draft]) -> None:
+    """Join a verb and its object that name one event: "repelled an attack", "hurled a grenade", "missiles fired by rebels
+    flattened the town"."""
+    verbs = {d.head.i: d for d in drafts if not d.dropped and d.rule.pos == "verb" and d.type in SPECIFIC}
+    for verb in drafts:
+        if verb.dropped or verb.rule.pos != "verb":
+            continue
+        agent = clauses.agent(verb.sentence, verb.head)
+        launched = next((verbs[t.i] for t in verb.sentence.dependents(agent.token, "acl") if t.i in verbs), None) if agent else None
+        if launched is not None and launched is not verb and not launched.dropped and launched.type == verb.type:
+            verb.actors += launched.actors
+            _absorb(verb, launched, "doubling.participle")
+        noun = next((nouns[a.token.i] for a in clauses.patients(verb.sentence, verb.head) if a.token.i in nouns), None)
+        if noun is None or noun.dropped or not ((verb.type, noun.type) in _ONE_EVENT or verb.type == noun.type in SPECIFIC):
+            continue
+        if verb.head.base_rel in {"acl", "amod"} and noun.type != "battle":
+            noun.actors += [r for r in verb.actors if not noun.actors]
+            _absorb(noun, verb, "doubling.participle")
+            continue
+        if verb.type == "battle":
+            verb.targets += noun.actors
+        _absorb(verb, noun, "doubling.object")
 
 
 def _means(verb: Draft, nouns: dict[int, Draft]) -> Draft | None:

@@ -11,6 +11,7 @@ from khabar.records import Sentence, Token
 _TELLS = frozenset({"say", "announce", "claim", "confirm", "admit", "deny", "warn"})
 _FINITE = frozenset({"VBD", "VBN", "VBZ", "VBP"})
 _OPENS = frozenset({",", '"', "”", "’", "''", "--", "—", "–", ";"})
+_PHRASE_ENDS = frozenset({"PUNCT", "ADP", "SCONJ", "VERB", "AUX"})
 _NAMES = frozenset({"NOUN", "PROPN", "PRON"})
 _SPEAKING = frozenset({"threaten", "demand", "accuse", "reject", "agree", "support", "negotiate"})
 _TURNS = frozenset({"threaten", "demand", "accuse"})
@@ -34,21 +35,41 @@ def speakers(sentence: Sentence) -> Iterator[Token]:
 
 
 def speakers_after(sentence: Sentence) -> Iterator[Token]:
-    """ "…, say police sources": the noun after a verb of saying that stands behind a comma is its subject."""
+    """ "…, say police sources": the noun after a verb of saying that stands behind a comma is its subject. In a headline ("Six killed,
+    says army") what the parser took for its subject is what is said."""
     for verb in sentence.tokens:
         if not _is_speech(verb) or verb.tag == "VBG" or not verb.i or sentence.tokens[verb.i - 1].text not in _OPENS:
             continue
-        if any(t.base_rel in {"nsubj", "obj", "ccomp", "xcomp", "aux"} for t in sentence.dependents(verb)):
+        below = sentence.dependents(verb)
+        if any(t.base_rel in {"ccomp", "xcomp", "aux"} for t in below):
             continue
-        words: list[Token] = []
-        for token in sentence.tokens[verb.i + 1 : verb.i + 1 + _REACH]:
-            if token.pos in {"PUNCT", "ADP", "SCONJ", "VERB", "AUX"}:
-                break
-            words.append(token)
+        words = _phrase_after(sentence, verb)
+        ends = verb.i + len(words) + 1 >= len(sentence.tokens) - 1
         inside = {t.i for t in words}
         heads = [t for t in words if t.head not in inside and t.pos in _NAMES]
-        if len(heads) == 1 and _can_speak(heads[0]):
-            yield replace(heads[0], head=verb.i, rel="nsubj")
+        if len(heads) != 1 or not _can_speak(heads[0]) or (heads[0].rel == "nsubj" and heads[0].head == verb.i):
+            continue
+        named = heads[0].pos == "PROPN" and heads[0].base_rel == "obj"
+        if any(t.base_rel in {"obj", "nsubj"} and not (named and t.i == heads[0].i) for t in below) and not ends:
+            continue
+        yield replace(heads[0], head=verb.i, rel="nsubj")
+        yield from (replace(t, rel="ccomp") for t in below if t.base_rel == "nsubj" and t.i < verb.i)
+
+
+def _phrase_after(sentence: Sentence, verb: Token) -> tuple[Token, ...]:
+    end = verb.i + 1
+    while end < len(sentence.tokens) and end <= verb.i + _REACH and sentence.tokens[end].pos not in _PHRASE_ENDS:
+        end += 1
+    return sentence.tokens[verb.i + 1 : end]
+
+
+def headline_subjects(sentence: Sentence) -> Iterator[Token]:
+    """ "Group claims attack": the bare noun right before a finite verb is its subject, and no part of a compound."""
+    for token in sentence.tokens[:-1]:
+        verb = sentence.tokens[token.i + 1]
+        joined = token.base_rel == "compound" and token.head == verb.i and verb.pos == "VERB" and verb.tag in {"VBZ", "VBD"}
+        if joined and not any(t.base_rel == "nsubj" for t in sentence.dependents(verb)):
+            yield replace(token, rel="nsubj")
 
 
 def seen_where(sentence: Sentence) -> Iterator[Token]:

@@ -20,6 +20,9 @@ REACH = 7
 """How many words a multiword trigger may spread over ("set dozens of houses on fire"); tuned on the training reports."""
 
 
+_LINKING = frozenset({"of", "on", "in", "for", "by", "from", "to", "at", "with", "against", "under"})
+
+
 def find(phrases: Phrases) -> list[Draft]:
     """The triggers of a sentence, each word used once, longer expressions before shorter ones."""
     sentence = phrases.sentence
@@ -76,7 +79,9 @@ def _fits(rule: TriggerRule, token: Token) -> bool:
     if rule.pos == "verb":
         return clauses.is_verbal(token)
     if rule.pos == "noun":
-        if token.tag in {"VBZ", "VBP"} and all(r.pos == "noun" for r in ontology().by_word.get(token.lemma.lower(), ()) if len(r.words) == 1):
+        if token.tag in {"VBZ", "VBP"} and all(
+            r.pos == "noun" for r in ontology().by_word.get(token.lemma.lower(), ()) if len(r.words) == 1
+        ):
             return True  # no verb to us ("airstrikes"): the newsreader erred
         if token.pos == "ADJ":
             return token.base_rel in {"nsubj", "obj", "obl", "nmod"}
@@ -90,27 +95,34 @@ def _rest(words: tuple[str, ...], first: Token, phrases: Phrases, nominal: bool)
     for word in words[1:]:
         nearby = tokens[matched[-1].i + 1 : min(len(tokens), first.i + 1 + REACH)]
         following = next((t for t in nearby if word in (t.lemma.lower(), t.lower)), None)
-        if following is None or not _joined(first, following, phrases, nominal) or _of_its_own(following, words, phrases):
+        if (
+            following is None
+            or not _joined(first, following, phrases, nominal, not _LINKING.isdisjoint(words))
+            or _of_its_own(following, words, phrases, nominal)
+        ):
             return None
         matched.append(following)
     return tuple(matched)
 
 
-def _of_its_own(token: Token, words: tuple[str, ...], phrases: Phrases) -> bool:
-    """Whether a word is no part of a wording but a verb beside it: "plans to attack" is no "plan attack", nor "took it and turned" a turn
-    taken."""
+def _of_its_own(token: Token, words: tuple[str, ...], phrases: Phrases, nominal: bool) -> bool:
+    """Whether a word is no part of a wording but a verb beside it: "plans to attack" is no "plan attack", nor "took it and turned" a
+    turn taken, nor "peace, according to" an accord."""
+    if nominal and token.tag in {"VBG", "VBD", "VBN"} and token.lower not in words:
+        return True
     if "to" not in words and token.tag == "VB" and any(t.lower == "to" for t in phrases.sentence.dependents(token, "mark")):
         return True
     return "and" not in words and token.base_rel == "conj" and clauses.is_verbal(token)
 
 
-def _joined(first: Token, other: Token, phrases: Phrases, nominal: bool) -> bool:
+def _joined(first: Token, other: Token, phrases: Phrases, nominal: bool, linked: bool) -> bool:
     """Whether two words of a multiword belong together: neighbours, or one not far below the other; of a verb's wording also two
     words below the same one."""
     if other.i == first.i + 1:
         return True
     sentence = phrases.sentence
-    for start, goal in ((other, first), (first, other)):
+    compound = nominal and not linked  # "fighting force", but not "fighting between forces"
+    for start, goal in ((first, other),) if compound else ((other, first), (first, other)):
         token = start
         for _ in range(_steps(start)):
             token = sentence.head(token)
@@ -198,6 +210,8 @@ def _forms(head: Token, phrases: Phrases) -> frozenset[str]:
         found.add("participle")
     if head.tag in {"VBN", "VBG", "JJ"} and head.base_rel == "amod" and head.i < head.head:
         found.add("attributive")
+    if head.base_rel != "nsubj" and not phrases.sentence.dependents(head, "det", "amod", "compound", "nmod", "nummod", "acl"):
+        found.add("bare")
     return frozenset(found)
 
 

@@ -11,6 +11,9 @@ from khabar.extract.reference import Reference
 from khabar.extract.sources import Voice
 from khabar.records import Document, Value
 
+SPEECH = frozenset({"threaten", "demand", "accuse", "reject"})
+"""Acts of speech: whoever warns "we will hit back" has threatened, and may not only have."""
+
 FIRST_PERSON = frozenset({"i", "we", "us"})
 """Speakers who are named by the voice around them, where there is one."""
 
@@ -25,11 +28,11 @@ def of_report(sentences: Sequence[Phrases], document: Document, reference: Refer
         found[phrases.sentence.index] = own + colons.of_line(phrases, document, speakers, own)
     colons.introduced(sentences, found)
     interviews.of_report(sentences, document, found)
-    quoted = {p.sentence.index: sources.quoted_only(p.sentence, document) for p in sentences}
+    quoted = {p.sentence.index: speakers.quotations.all_of(p.sentence) for p in sentences}
     for place, phrases in enumerate(sentences):
         index = phrases.sentence.index
         if not quoted[index]:
-            _cover_quotes(phrases, found[index], document)
+            _cover_quotes(phrases, found[index], speakers.quotations)
             continue
         speaker = _speaker(sentences, place, found, quoted)
         if speaker is not None:
@@ -48,8 +51,9 @@ def _speaker(sentences: Sequence[Phrases], place: int, found: dict[int, list[Voi
                 return voice
     if place + 1 < len(sentences):
         after = sentences[place + 1].sentence
-        if after.paragraph == here.paragraph:
-            return _widest(found[after.index])
+        voice = _widest(found[after.index]) if after.paragraph == here.paragraph else None
+        if voice is not None:
+            return voice
     if place:
         before = sentences[place - 1].sentence
         if before.paragraph == here.paragraph:
@@ -66,13 +70,12 @@ def _has_quote(phrases: Phrases) -> bool:
     return any(t.text in {'"', "“", "”", "``", "''", "‘"} for t in phrases.sentence.tokens)
 
 
-def _cover_quotes(phrases: Phrases, voices: list[Voice], document: Document) -> None:
+def _cover_quotes(phrases: Phrases, voices: list[Voice], quotations: sources.Quotations) -> None:
     """Where a sentence quotes and names one speaker, the quoted words are that speaker's, whatever the tree says."""
     speakers = [v for v in voices if v.why.startswith(("sources.verb", "sources.phrase"))]
     if len({v.cue.i for v in speakers}) != 1:
         return
-    zones = [z.span for z in document.zones_of("quotation") if z.span.overlaps(phrases.sentence.span)]
-    inside = frozenset(t.i for t in phrases.sentence.tokens if any(z.start <= t.span.start < z.end for z in zones))
+    inside = quotations.words(phrases.sentence)
     for place, voice in enumerate(voices):
         if voice in speakers and inside:
             voices[place] = sources.widened(voice, voice.scope | inside)
@@ -99,7 +102,7 @@ def give(draft: Draft, voices: Sequence[Voice]) -> None:
         draft.stance = Value("denies", denier.cue.span, because=denier.why)
         draft.told_as = Value("not-happened", denier.cue.span, because=denier.why)
         return
-    if innermost.told_as is not None and draft.told_as.value == "happened":
+    if innermost.told_as is not None and draft.told_as.value == "happened" and draft.type not in SPEECH:
         draft.told_as = Value(innermost.told_as, innermost.cue.span, because=innermost.why)
     if any(v.alleged for v in behind):
         for role in draft.actors:

@@ -16,7 +16,7 @@ def counted(number: int, noun: str) -> str:
 
 def places_in_words(places: Values[Place]) -> str:
     """ "Velmar and Tarn"; a part keeps the words that make it one ("four of the seven districts in Velmar")."""
-    *most, last = [place_in_words(p) for p in places] or [""]
+    *most, last = list(dict.fromkeys(place_in_words(p) for p in places)) or [""]
     return f"{', '.join(most)} and {last}" if most else last
 
 

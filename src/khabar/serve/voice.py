@@ -11,6 +11,7 @@ from khabar.serve.slots import places_in_words, quantities_in_words
 from khabar.serve.wording import Wording, wording_of
 
 OWN_VOICE = "own voice"
+UNKNOWN_SOURCE = "unknown source"
 Standing = Literal["narrated", "claimed", "not-happened", "denied", "planned", "conditional", "possible", "unclear"]
 
 _LABELS: dict[Standing, tuple[str, str]] = {
@@ -58,13 +59,14 @@ def telling_of(statement: Statement) -> Telling:
 
 
 def in_own_voice(statement: Statement) -> bool:
-    """Whether the report says so itself: no source is given. A source that happens to be called "own voice" is still a source."""
-    return not len(statement.sources)
+    """Whether the report says so itself: no source is given, not even one that nobody could name or one called "own voice"."""
+    return not statement.sources.items
 
 
 def voice_of(statement: Statement) -> str:
     """Who says so, innermost first: "Taliban (Mujahid, tweet), via state TV (broadcast)", or "own voice"."""
-    return ", via ".join(source_in_words(s) for s in statement.sources) or OWN_VOICE
+    named = (source_in_words(s.value) if s.value else UNKNOWN_SOURCE for s in statement.sources.items)
+    return ", via ".join(named) or OWN_VOICE
 
 
 def attribution_of(statement: Statement) -> str:
@@ -128,7 +130,7 @@ def caveat_in_words(caveat: Caveat, document: Document) -> str:
 
 def party_names(parties: Values[Party]) -> str:
     """ "A, B and C", an alleged party marked as such; empty where there is none."""
-    return _listed(f"{p.name} (alleged)" if p.alleged else p.name for p in parties)
+    return _listed(dict.fromkeys(f"{p.name} (alleged)" if p.alleged else p.name for p in parties))
 
 
 def speaks_for_a_party(statement: Statement) -> bool:

@@ -9,16 +9,16 @@ from khabar.extract.phrases import Phrases
 from khabar.extract.sources import asides, nouns, verbs
 from khabar.extract.sources.matching import cue_at
 from khabar.extract.sources.speakers import Speakers
-from khabar.extract.sources.voice import REPORTS, Voice, carried_on, chain, quoted_only, quoted_words, widened
+from khabar.extract.sources.voice import REPORTS, Quotations, Voice, carried_on, chain, widened
 from khabar.knowledge.ontology import reporting
 from khabar.records import Token
 
-__all__ = ["REPORTS", "Speakers", "Voice", "carried_on", "chain", "quoted_only", "quoted_words", "voices", "widened"]
+__all__ = ["REPORTS", "Quotations", "Speakers", "Voice", "carried_on", "chain", "voices", "widened"]
 
 
 def voices(phrases: Phrases, speakers: Speakers) -> list[Voice]:
     """Every voice of a sentence, in order of the text. Sentences must be asked for in order: a pronoun may be an earlier speaker."""
-    quoted = quoted_words(phrases.sentence, speakers.document)
+    quoted = speakers.quotations.words(phrases.sentence)
     return [v for token in phrases.sentence.tokens for v in _at(phrases, token, speakers, quoted)]
 
 

@@ -77,7 +77,8 @@ def _owner(phrases: Phrases, noun: Token) -> Token | None:
     if owner is not None and phrases.is_party(owner):
         return owner
     above = s.head(noun)
-    if noun.base_rel == "obj" and clauses.is_verbal(above) and above.lemma.lower() in ontology().light:
+    light = ontology().light.get(above.lemma.lower())
+    if noun.base_rel == "obj" and clauses.is_verbal(above) and light is not None and light.subject == "actor":
         maker = clauses.agent(s, above)
         return maker.token if maker is not None else None
     return None

@@ -40,6 +40,8 @@ def _governed(s: Sentence, verb: Token, cue: ReportingCue) -> set[int]:
     word = cue.words[0]
     if " ".join(cue.words) in word_list("says by quoting"):
         return below(s, verb, "ccomp") if len(quoted_after(s, verb)) else set()
+    if word in word_list("accuses somebody"):
+        return below(s, verb, "xcomp", "ccomp", "csubj")
     if word in word_list("says by infinitive"):
         return below(s, verb, "xcomp", "ccomp")
     if word in word_list("says by clause") and len(cue.words) == 1:
@@ -69,7 +71,7 @@ def _that_clauses(s: Sentence, verb: Token) -> set[int]:
             if any(m.lower == "that" for m in s.dependents(clause, "mark")):
                 found |= tree(s, clause)
     for t in s.dependents(verb, "parataxis"):
-        if t.i > verb.i and not any(x.text == ";" for x in s.tokens[verb.i : t.i]):
+        if t.i > verb.i and all(x.text != ";" or _leans(s, x) for x in s.tokens[verb.i : t.i]):
             found |= tree(s, t)
     return found
 
@@ -97,7 +99,9 @@ def _stands_aside(s: Sentence, verb: Token) -> bool:
     """ "as X said": the verb hangs below what it reports."""
     if verb.head == verb.i or verb.base_rel != "advcl":
         return False
-    return any(t.lower == "as" for t in s.dependents(verb, "mark", "advmod")) and not below(s, verb, "ccomp")
+    return any(t.lower == "as" for t in s.dependents(verb, "mark", "advmod")) and not (
+        below(s, verb, "ccomp") or any(t.pos != "PRON" for t in s.dependents(verb, "obj"))
+    )
 
 
 def tag(s: Sentence, verb: Token, quoted: frozenset[int]) -> frozenset[int]:

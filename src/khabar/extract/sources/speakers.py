@@ -9,6 +9,7 @@ from khabar.extract import clauses
 from khabar.extract.phrases import Phrases
 from khabar.extract.reference import Reference, first_person, is_reference
 from khabar.extract.sources.matching import cue_at, source_noun
+from khabar.extract.sources.voice import Quotations
 from khabar.knowledge.ontology import ReportingCue, reporting
 from khabar.knowledge.wordlists import word_list
 from khabar.records import Channel, Document, Source, SourceKind, Span, Token
@@ -36,6 +37,7 @@ class Speakers:
 
     def __init__(self, document: Document, reference: Reference) -> None:
         self.document, self.reference = document, reference
+        self.quotations = Quotations(document)
         self._spoke: list[Spoke] = []
         self._channels: dict[str, Channel] = {}
 

@@ -118,6 +118,17 @@ def _of_a_hand_in_it(phrases: Phrases, verb: Token, cue: ReportingCue) -> bool:
     return cue.stance == "denies" and any(t.lemma.lower() in word_list("hands in it") for t in objects)
 
 
+def _reported_noun(phrases: Phrases, verb: Token) -> set[int]:
+    """ "a reported strike", "with several explosions reported": the noun is hearsay; "the first reported strike" only counts."""
+    s, noun = phrases.sentence, phrases.sentence.head(verb)
+    if verb.lemma.lower() != "report" or verb.rel not in {"acl", "amod"}:
+        return set()
+    beside = {t.lower for t in s.dependents(noun, "det", "amod", "nummod", "advmod")}
+    if beside & {"no", "first", "last", "only", "second", "latest"}:
+        return set()
+    return tree(s, noun) - tree(s, verb)
+
+
 def _of_nothing(phrases: Phrases, verb: Token) -> bool:
     """ "No damage was reported": nobody reports it."""
     s = phrases.sentence
@@ -136,6 +147,7 @@ def _passive(phrases: Phrases, verb: Token, cue: ReportingCue, speakers: Speaker
         told |= {
             i for t in s.dependents(verb, "advcl", "xcomp") if t.tag == "VBG" and clauses.preposition(s, t) == "as" for i in tree(s, t)
         }
+    told |= _reported_noun(phrases, verb)
     claimed = verb.base_rel == "acl" and verb.rel != "acl:relcl" and verb.lemma.lower() == "claim"
     if claimed:
         told |= tree(s, s.head(verb)) - tree(s, verb) | {verb.i}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
-from khabar.records import Document, Sentence, Source, Stance, Token, ToldAs
+from khabar.records import Document, Sentence, Source, Span, Stance, Token, ToldAs
 
 REPORTS = "reports"
 """The name of a voice that the report leaves unnamed ("reportedly")."""
@@ -43,17 +45,29 @@ def chain(words: tuple[Token, ...], found: Iterable[Voice]) -> list[Voice]:
     return sorted(behind, key=lambda v: (v.rank > 0, len(v.scope), v.rank, abs(v.cue.i - words[0].i)))
 
 
-def quoted_only(sentence: Sentence, document: Document) -> bool:
-    """Whether all words of a sentence stand inside a quotation."""
-    zones = document.zones_of("quotation")
-    words = [t for t in sentence.tokens if any(c.isalnum() for c in t.text)]
-    return bool(words) and all(any(z.span.start <= t.span.start < z.span.end for z in zones) for t in words)
+class Quotations:
+    """The quotations of a report, found by where a sentence stands: each is looked at only by the sentences it touches."""
 
+    def __init__(self, document: Document) -> None:
+        self._spans = sorted(z.span for z in document.zones_of("quotation"))
+        self._starts = [span.start for span in self._spans]
+        self._reach = list(accumulate((span.end for span in self._spans), max))
 
-def quoted_words(sentence: Sentence, document: Document) -> frozenset[int]:
-    """The words of a sentence that stand inside quotations."""
-    zones = [z.span for z in document.zones_of("quotation") if z.span.overlaps(sentence.span)]
-    return frozenset(t.i for t in sentence.tokens if any(z.start <= t.span.start < z.end for z in zones))
+    def words(self, sentence: Sentence) -> frozenset[int]:
+        """The words of a sentence that stand inside quotations."""
+        near = self._near(sentence.span)
+        return frozenset(t.i for t in sentence.tokens if any(span.start <= t.span.start < span.end for span in near))
+
+    def all_of(self, sentence: Sentence) -> bool:
+        """Whether all words of a sentence stand inside quotations."""
+        quoted = self.words(sentence)
+        words = [t.i for t in sentence.tokens if any(c.isalnum() for c in t.text)]
+        return bool(words) and quoted.issuperset(words)
+
+    def _near(self, span: Span) -> list[Span]:
+        last = bisect_left(self._starts, span.end)
+        first = bisect_right(self._reach, span.start)
+        return [s for s in self._spans[first:last] if s.end > span.start]
 
 
 def carried_on(voice: Voice, everything: frozenset[int]) -> Voice:

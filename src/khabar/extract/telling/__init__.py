@@ -48,6 +48,8 @@ def _asked(draft: Draft) -> bool:
 
 def _overrules(outer: Found, inner: Found) -> bool:
     """Whether a cue farther out weighs more: negation and condition over all else, doubt over "will" ("fear that they will attack")."""
+    if outer.told_as == "conditional" and outer.cue.governs == "mark":
+        return True  # "if they do not withdraw"
     if outer.told_as == "possible":
         return inner.told_as == "planned" and inner.cue.governs == "modal"
     return outer.told_as in {"not-happened", "conditional"} and (

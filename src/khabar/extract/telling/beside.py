@@ -13,6 +13,9 @@ from khabar.records import Sentence, Token
 
 def on_noun(s: Sentence, noun: Token, inside: set[int], *, determiners: bool = True) -> Iterator[Found]:
     """Determiners, modifiers and prepositions of a nominal trigger."""
+    ahead = _to_come(s, noun)
+    if ahead is not None:
+        yield Found(PURPOSE, ahead, "planned", False)
     for t in s.dependents(noun, "det", "amod", "advmod", "compound", "case", "nummod"):
         if t.i in inside:
             continue
@@ -25,6 +28,14 @@ def on_noun(s: Sentence, noun: Token, inside: set[int], *, determiners: bool = T
             cue = match(s, t, way, inside)
             if cue is not None:
                 yield found_of(s, cue, t)
+
+
+def _to_come(s: Sentence, noun: Token) -> Token | None:
+    """ "Talks to resume on Monday": the infinitive of a headline."""
+    if noun.rel != "root":
+        return None
+    below = (t for t in s.dependents(noun, "acl") if t.tag == "VB" and t.i == noun.i + 2)
+    return next((m for t in below for m in s.dependents(t, "mark") if m.lower == "to"), None)
 
 
 def on_verb(s: Sentence, verb: Token, inside: set[int]) -> Iterator[Found]:
@@ -58,7 +69,7 @@ def auxiliaries(s: Sentence, verb: Token, inside: set[int], skip: Token | None =
             continue
         for way in _WAYS:
             cue = match(s, t, way, inside)
-            if cue is None:
+            if cue is None or _not_only(s, t) or (cue.words[0] in {"almost", "nearly"} and t.head != verb.i):  # "almost daily"
                 continue
             made = Found(cue, t, "planned" if t.lemma.lower() == "would" and _later_then(s, verb) else cue.told_as, cue.background)
             if cue.told_as == "not-happened" and way != "modal":
@@ -77,6 +88,12 @@ def auxiliaries(s: Sentence, verb: Token, inside: set[int], skip: Token | None =
                 cue = match(s, mark, "mark", inside)
                 if cue is not None and cue.told_as == "conditional":
                     yield Found(cue, mark, "conditional", False)
+
+
+def _not_only(s: Sentence, negation: Token) -> bool:
+    """ "not just on land but at sea" denies nothing."""
+    following = s.tokens[negation.i + 1].lower if negation.i + 1 < len(s.tokens) else ""
+    return negation.lower in {"not", "n't"} and following in {"just", "only", "merely", "simply", "solely", "alone"}
 
 
 def _later_then(s: Sentence, verb: Token) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from khabar.extract import clauses
 from khabar.extract.draft import Draft
@@ -64,6 +65,8 @@ def _verbal_step(s: Sentence, node: Token, above: Token, inside: set[int]) -> tu
     found: list[Found] = []
     if node.rel == "acl:relcl" and _any_of(s, above) and would_follow(s, s.head(above)):
         return False, [Found(ANY, above, "conditional", False)]
+    if above.base_rel == "acl" and s.head(above).lower == "what":
+        return False, found  # "in what appears to be an act of revenge": the kind is in doubt, and not the deed
     if node.base_rel in {"parataxis", "amod"} or node.rel == "acl:relcl":
         return False, found
     if node.base_rel == "advcl" and clauses.preposition(s, node) != "from":
@@ -117,6 +120,13 @@ def _carried_out(s: Sentence, cue: TellingCue, verb: Token) -> bool:
     return cue.words == ("order",) and verb.tag == "VBG" and clauses.preposition(s, verb) in {"of", "for"}
 
 
+def _shared_in(s: Sentence, verb: Token, prep: str | None) -> bool:
+    """ "did not take part in the massacre": there was one."""
+    if any(t.tag == "MD" for t in s.dependents(verb, "aux")):
+        return False
+    return prep == "in" and verb.lemma.lower() in {"take", "participate", "involve", "engage", "join"}
+
+
 def _given(word: Token, prep: str | None = None) -> bool:
     """Whether a word beside an event takes it as given: to stop, to repel, to flee from an attack, there must be one. But to escape
     arrest is not to be arrested."""
@@ -146,6 +156,8 @@ def _nominal_step(s: Sentence, node: Token, above: Token, inside: set[int]) -> t
         return False, [*found, Found(PURPOSE, above, "planned", False)]
     if rel in {"nmod", "compound"}:
         cue = match(s, above, "complement", inside) if prep in _TOPIC else None
+        if cue is not None and prep == "of" and _by_infinitive(cue):
+            cue = None  # "in support of operations"
         if cue is not None:
             found.append(found_of(s, cue, above))
             found += on_noun(s, above, inside)
@@ -161,15 +173,18 @@ def _nominal_step(s: Sentence, node: Token, above: Token, inside: set[int]) -> t
         return False, found
     undergoes = rel in {"obj", "iobj"} or node.rel == "nsubj:pass"
     cue = match(s, above, "complement", inside) if undergoes or prep in _GOVERNED else None
+    if cue is not None and cue.words == ("want",) and clauses.is_passive(s, above):
+        cue = None  # "wanted for murder"
     if cue is not None and (
         (prep == "about" and cue.told_as == "planned") or (prep != "for" and _by_infinitive(cue)) or _carried_out(s, cue, above)
     ):
         cue = None
-    carried = above.lemma.lower() in ontology().light or _light_phrase(s, above)
+    carried = _carries(s, above, node, prep)
     if cue is not None:
         found.append(found_of(s, cue, above))
     if cue is not None or carried:
-        found += auxiliaries(s, above, inside, skip=node)
+        beside = auxiliaries(s, above, inside, skip=node)
+        found += [f for f in beside if f.told_as != "not-happened" or not _shared_in(s, above, prep)]
         found += marks(s, above, inside)
     elif rel == "nsubj" or prep in _MEANS:
         kept = {"possible", "conditional"} if rel == "nsubj" else {"possible", "conditional", "planned"}
@@ -191,5 +206,19 @@ def _any_of(s: Sentence, noun: Token) -> bool:
 _GOVERNED = frozenset({"for", "of", "with", "against", "to", "on", "about", "from", "into"})
 
 
-def _light_phrase(s: Sentence, verb: Token) -> bool:
-    return any(f"{verb.lemma.lower()} {t.lower}" in ontology().light for t in s.dependents(verb, "compound:prt", "advmod"))
+def _carries(s: Sentence, verb: Token, noun: Token, prep: str | None) -> bool:
+    """Whether a light verb tells the event of its noun: "launched an offensive", "came under attack", "the offensive began". What stands
+    beside it for another reason ("hold them accountable for the attack") is told by its own words."""
+    light, lemma = ontology().light, verb.lemma.lower()
+    if noun.rel == "nsubj":
+        known = light.get(lemma)
+        return known is not None and known.phase is not None and not s.dependents(verb, "obj")
+    if noun.base_rel == "obl" and prep is not None:
+        return any(words[0] == lemma and words[-1] == prep for words in _light_words())
+    phrases = (f"{lemma} {t.lower}" for t in s.dependents(verb, "compound:prt", "advmod"))
+    return lemma in light or any(phrase in light for phrase in phrases)
+
+
+@cache
+def _light_words() -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(words.split()) for words in ontology().light if " " in words)

@@ -17,7 +17,7 @@ FRAMES: Mapping[str, frozenset[str]] = {
     "noun": frozenset({"noun-does-to", "noun-takes-place", "noun-symmetric", "noun-does", "noun-suffers", "noun-tells"}),
     "adj": frozenset({"suffers", "does-to", "takes-place", "tells"}),
 }
-FORMS = ("passive", "active", "participle", "gerund", "attributive", "singular", "plural")
+FORMS = ("passive", "active", "participle", "gerund", "attributive", "singular", "plural", "bare")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,8 @@ class Conditions:
     trigger (of the whole sentence in a rule without a type: what makes a word harmless often stands in another clause),
     `modifier` at adjectives, compound nouns and adverbs of the trigger. `with_` holds bare lemmas found anywhere in the
     clause. `prep` pairs a preposition with a value for its noun. `form` is a form of a verb; "attributive" is a participle
-    before its noun ("the ruined city"); `singular` and `plural` are for nouns ("talks" are held, "talk" is heard).
+    before its noun ("the ruined city"); `singular` and `plural` are for nouns ("talks" are held, "talk" is heard), and
+    `bare` for one with nothing about it that is no subject either: "left war behind".
     """
 
     object: frozenset[str] = frozenset()

@@ -13,6 +13,7 @@ from khabar.serve.safe import shown_in_line
 from khabar.serve.slots import place_detail, place_in_words, quantities_in_words, when_in_words
 from khabar.serve.voice import (
     OWN_VOICE,
+    UNKNOWN_SOURCE,
     Telling,
     attribution_of,
     content_of,
@@ -86,7 +87,7 @@ def _facts(statement: Statement) -> Iterator[Html]:
     yield from _fact("where", "; ".join(f"{place_in_words(p)} ({place_detail(p)})" for p in statement.places), "p")
     yield from _fact("when", when_in_words(statement.when) if statement.when.value else "", "w")
     yield from _fact("numbers", quantities_in_words(statement.quantities), "q", more=True)
-    if statement.sources.first is not None:
+    if not in_own_voice(statement):
         yield from _fact("source", voice_of(statement), "s", more=True)
 
 
@@ -119,4 +120,4 @@ def _reason(row: Row) -> Html:
 def _voices(statement: Statement) -> list[str]:
     """The names a reader may filter by: every voice of the chain and the party it speaks for, or the report's own."""
     named = [n for s in statement.sources for n in (s.affiliation, s.name) if n]
-    return list(dict.fromkeys(shown_in_line(n) for n in named)) or [OWN_VOICE]
+    return list(dict.fromkeys(shown_in_line(n) for n in named)) or [OWN_VOICE if in_own_voice(statement) else UNKNOWN_SOURCE]
