@@ -35,8 +35,9 @@ check: $(VENV)/developing ## format, lint, types, import contract, generated fil
 	$(PY) -m pytest tests/house
 	$(PY) quality/gate.py
 
-bench: $(VENV)/developing ## measure reports and words per CPU second, by stage
+bench: $(VENV)/developing ## measure reports and words per CPU second, by stage, and what the worst texts cost
 	$(PY) benchmarks/bench.py
+	$(PY) benchmarks/growth.py
 
 train: ## say how the newsreader is made
 	@echo "The newsreader cannot be trained from this repository yet: the training code and the data are not in it." >&2

@@ -1,7 +1,8 @@
-"""Whether time grows with the text, and no faster: python benchmarks/growth.py
+"""What the worst texts cost: python benchmarks/growth.py
 
-Each stage reads a text and one of twice its length; the ratio of the CPU seconds should lie near 2. A hostile report must not be able to
-make any of them square: past LIMIT the command fails. A stage that takes less than FLOOR seconds says nothing and is not judged.
+Each stage reads texts as long as one document may be (`Limits.read_chars`), and texts of half that length: many paragraphs, one line, one
+sentence, one list. The figure to watch is a stage's CPU seconds as a share of the newsreader's on the same text, in one run on one machine.
+Past LIMIT the command fails: a hostile report must not be able to hold up the others.
 """
 
 from __future__ import annotations
@@ -10,12 +11,9 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
-FLOOR = 0.15
 LIMIT = 3.0
-SIZES = (150, 300, 600)
 SHAPES = {
     "paragraphs": '"Rebels attacked Goma on Monday and 40 people died," a spokesman said. They said that "dozens" fled; the army denied it.\n\n',
     "one line": "Rebels attacked Goma on Monday and, two days after 25 August 2021, 3,000 men left; since May they had fought. ",
@@ -58,21 +56,24 @@ def seconds_of(text: str, steps: list[tuple[str, Callable[[Any], Any]]]) -> dict
 
 
 def main() -> int:
+    from khabar.settings import Limits
+
     steps = list(stages())
     seconds_of(SHAPES["paragraphs"] * 10, steps)
-    square = []
-    sys.stdout.write(f"{'text':14}{'stage':10}" + "".join(f"{f'x{n}':>9}" for n in SIZES) + f"{'ratios':>14}\n")
+    dear = []
+    sys.stdout.write(f"{'text':14}{'stage':10}{'half':>9}{'whole':>9}{'ratio':>8}{'of newsreader':>15}\n")
     for shape, unit in SHAPES.items():
-        taken = [seconds_of(unit * size, steps) for size in SIZES]
+        most = Limits().read_chars // len(unit)
+        half, whole = seconds_of(unit * (most // 2), steps), seconds_of(unit * most, steps)
         for name, _ in steps:
-            run = [t[name] for t in taken]
-            ratios = [after / before if before else 0.0 for before, after in pairwise(run)]
-            sys.stdout.write(f"{shape:14}{name:10}" + "".join(f"{s:9.2f}" for s in run) + "".join(f"{r:7.1f}" for r in ratios) + "\n")
-            if run[-1] > FLOOR and ratios[-1] > LIMIT:
-                square.append(f"{name} on {shape}")
-    if square:
-        sys.stdout.write(f"Faster than the text grew the time of: {', '.join(square)}\n")
-    return 1 if square else 0
+            share = whole[name] / whole["annotate"]
+            ratio = whole[name] / half[name] if half[name] else 0.0
+            sys.stdout.write(f"{shape:14}{name:10}{half[name]:9.2f}{whole[name]:9.2f}{ratio:8.1f}{share:15.2f}\n")
+            if share > LIMIT:
+                dear.append(f"{name} on {shape}")
+    if dear:
+        sys.stdout.write(f"More than {LIMIT:g} times the newsreader's share: {', '.join(dear)}\n")
+    return 1 if dear else 0
 
 
 if __name__ == "__main__":

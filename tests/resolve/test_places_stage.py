@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
@@ -159,16 +158,3 @@ def test_no_tree_however_wrong_breaks_the_stage(name: str, random: Random) -> No
 def _head(i: int, random: Random) -> int:
     """Any tree: a word hangs on one before it, the first is the root."""
     return random.randrange(i) if i else 0
-
-
-def test_time_is_linear_in_the_text() -> None:
-    stage = PlaceStage()
-    stage(reading_of(CASES["list"], repeat=2))
-
-    def seconds(repeat: int) -> float:
-        reading = reading_of(CASES["list"], repeat=repeat)
-        start = time.process_time()
-        stage(reading)
-        return time.process_time() - start
-
-    assert seconds(400) < 12 * max(seconds(100), 0.02)

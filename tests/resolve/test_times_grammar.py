@@ -145,5 +145,3 @@ def test_a_missing_table_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(timewords, "FOLDER", tmp_path)
     with pytest.raises(KnowledgeError, match="numbers"):
         timewords.time_words.__wrapped__()
-
-

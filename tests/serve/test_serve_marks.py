@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 from hypothesis import given
 from hypothesis import strategies as st
 from readings_by_hand import velmar
@@ -28,15 +26,3 @@ def test_every_mark_slices_back_to_its_words() -> None:
     reading = velmar()
     marks = {(m.role, m.span.of(reading.document.text)) for n, s in enumerate(in_order(reading)) for m in marks_of(s, n)}
     assert {("trigger", "captured"), ("source", "Odran Keel"), ("source", "wrote"), ("quantity", '"dozens"'), ("when", "1987")} <= marks
-
-
-def test_segments_take_time_in_proportion_to_the_text() -> None:
-    def seconds(marks: int) -> float:
-        text = "word " * (marks * 4)
-        made = [Mark(Span(n * 20, n * 20 + 12), n, "trigger") for n in range(marks)]
-        start = time.perf_counter()
-        segments(text, made)
-        return time.perf_counter() - start
-
-    seconds(2_000)
-    assert min(seconds(40_000) for _ in range(3)) < 4 * min(seconds(20_000) for _ in range(3))

@@ -3,7 +3,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
-import time
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -164,18 +163,6 @@ def test_the_fragment_for_notebooks_runs_nothing() -> None:
     elements = Elements(html_of(velmar()))
     assert not {"script", "button"} & {tag for tag, _ in elements.found}
     assert "claimed" in "".join(elements.text)
-
-
-def test_marking_takes_time_in_proportion_to_the_text() -> None:
-    def seconds(paragraphs: int) -> float:
-        desk = Desk(text="They captured it, he said.\n\n" * paragraphs)
-        reading = desk.reading()
-        start = time.perf_counter()
-        text_markup(reading)
-        return time.perf_counter() - start
-
-    seconds(500)
-    assert min(seconds(8_000) for _ in range(3)) < 4 * min(seconds(4_000) for _ in range(3))
 
 
 def test_flags_scale_and_the_reports_own_reservations_are_shown() -> None:

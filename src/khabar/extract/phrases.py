@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+
 from khabar.extract.clauses import preposition
 from khabar.knowledge.ontology import ontology
 from khabar.knowledge.timewords import time_words
@@ -22,10 +27,21 @@ class Phrases:
         self.sentence = sentence
         self.mentions = mentions
         self._classes: dict[int, frozenset[str]] = {}
+        self._answers: dict[int, frozenset[str]] = {}
 
     def mention(self, token: Token) -> Mention | None:
         """The name that a token is part of."""
-        return next((m for m in self.mentions if m.span.start <= token.span.start < m.span.end), None)
+        return self._mention_at.get(token.i)
+
+    @cached_property
+    def _mention_at(self) -> dict[int, Mention]:
+        tokens, found = self.sentence.tokens, dict[int, Mention]()
+        for mention in self.mentions:
+            first = bisect_left(tokens, mention.span.start, key=lambda t: t.span.start)
+            last = bisect_left(tokens, mention.span.end, key=lambda t: t.span.start)
+            for token in tokens[first:last]:
+                found.setdefault(token.i, mention)
+        return found
 
     def core(self, token: Token) -> Token:
         """The word that carries the meaning: "dozens of civilians" is about civilians, "members of the militia" about the militia."""
@@ -100,6 +116,28 @@ class Phrases:
         if known is None:
             known = self._classes[token.i] = self._classify(self.core(token))
         return known
+
+    def answers(self, token: Token) -> frozenset[str]:
+        """All that a condition of a rule may ask a word for: its classes, "=word" for itself, "number", and "any"."""
+        known = self._answers.get(token.i)
+        if known is None:
+            words = (token.lemma.lower(), token.lower, self.core(token).lemma.lower())
+            number = ("number",) if token.pos == "NUM" else ()
+            known = self._answers[token.i] = self.classes(token) | {*(f"={word}" for word in words), *number, "any"}
+        return known
+
+    @cached_property
+    def bearers(self) -> dict[str, list[int]]:
+        """The words of the sentence by what they answer to."""
+        return self.bearers_in(self.sentence.tokens)
+
+    def bearers_in(self, tokens: Iterable[Token]) -> dict[str, list[int]]:
+        """The words among some by what they answer to."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for token in tokens:
+            for wanted in self.answers(token):
+                found[wanted].append(token.i)
+        return found
 
     def _classify(self, token: Token) -> frozenset[str]:
         known = ontology().classes_of(token.lemma.lower())

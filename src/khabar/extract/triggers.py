@@ -159,8 +159,8 @@ def _answers(conditions: Conditions, head: Token, words: tuple[Token, ...], phra
         company = clauses.clause_tokens(sentence, head)
         yield any(t.lemma.lower() in conditions.with_ or t.lower in conditions.with_ for t in company)
     if conditions.near:
-        beside = sentence.tokens if wide else clauses.clause_tokens(sentence, head)
-        yield any(_is_a(t, conditions.near, phrases) for t in beside if t.i not in inside)
+        beside = phrases.bearers if wide else phrases.bearers_in(clauses.clause_tokens(sentence, head))
+        yield any(i not in inside for wanted in conditions.near for i in beside.get(wanted, ()))
     if conditions.modifier:
         modifiers = sentence.dependents(head, "amod", "compound", "advmod", "nmod:poss", "nmod:desc", "nummod")
         yield any(_is_a(t, conditions.modifier, phrases) for t in modifiers)
@@ -195,11 +195,7 @@ def _filled(wanted: Iterable[str], heads: list[Token], phrases: Phrases) -> bool
 
 
 def _is_a(token: Token, wanted: Iterable[str], phrases: Phrases) -> bool:
-    if "any" in wanted or (token.pos == "NUM" and "number" in wanted):
-        return True
-    classes = phrases.classes(token)
-    core = phrases.core(token)
-    return any(w[1:] in (token.lemma.lower(), token.lower, core.lemma.lower()) if w.startswith("=") else w in classes for w in wanted)
+    return not phrases.answers(token).isdisjoint(wanted)
 
 
 def _forms(head: Token, phrases: Phrases) -> frozenset[str]:

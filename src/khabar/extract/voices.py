@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from khabar.extract import colons, interviews, sources
+from khabar.extract import accounts, colons, interviews, sources
 from khabar.extract.draft import Draft
 from khabar.extract.phrases import Phrases
 from khabar.extract.reference import Reference
@@ -38,6 +38,7 @@ def of_report(sentences: Sequence[Phrases], document: Document, reference: Refer
         if speaker is not None:
             everything = frozenset(t.i for t in phrases.sentence.tokens)
             found[index] = [*found[index], sources.carried_on(speaker, everything)]
+    accounts.go_on(sentences, found)
     return found
 
 

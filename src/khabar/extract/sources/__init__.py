@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from khabar.extract import clauses
 from khabar.extract.phrases import Phrases
-from khabar.extract.sources import asides, nouns, verbs
+from khabar.extract.sources import accusations, asides, nouns, verbs
 from khabar.extract.sources.matching import cue_at
 from khabar.extract.sources.speakers import Speakers
 from khabar.extract.sources.voice import REPORTS, Quotations, Voice, carried_on, chain, widened
@@ -25,8 +25,9 @@ def voices(phrases: Phrases, speakers: Speakers) -> list[Voice]:
 def _at(phrases: Phrases, token: Token, speakers: Speakers, quoted: frozenset[int]) -> Iterator[Voice]:
     if clauses.is_verbal(token):
         yield from verbs.voices_of(phrases, token, speakers, quoted)
-    if token.pos in {"ADV", "ADJ"}:
+    if token.pos in {"ADV", "ADJ"} or token.base_rel == "amod":
         yield from asides.hearsay(phrases, token)
+        yield from accusations.suspects(phrases, token)
     if token.pos in {"NOUN", "PROPN"}:
         yield from nouns.voices_of(phrases, token, speakers)
         yield from asides.account(phrases, token, speakers)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from khabar.extract import clauses
 from khabar.extract.phrases import Phrases
 from khabar.extract.sources import said
-from khabar.extract.sources.matching import cue_at, tree
+from khabar.extract.sources.matching import cue_at, source_noun, tree
 from khabar.extract.sources.speakers import Speakers
 from khabar.extract.sources.voice import REPORTS, Voice
 from khabar.knowledge.ontology import ReportingCue, reporting
@@ -16,6 +16,7 @@ from khabar.records import Source, Token
 
 _CITES = frozenset({"citing", "quoting", "cite", "quote"})
 _BY_ACCOUNT = frozenset({"by", "in", "on", "from", "to"})
+_BODIES = frozenset({"press", "state", "relief", "agent"})
 _REACH = 8  # words within which the object of a phrase is sought where the tree does not give it
 
 
@@ -43,10 +44,18 @@ def phrase(phrases: Phrases, token: Token, speakers: Speakers, quoted: frozenset
     if noun is None:
         return
     cites = token.lower in _CITES
+    if cites and not can_be_cited(phrases, noun):
+        return
     scope = (_cited(phrases, token, quoted) if cites else None) or _around(phrases, token, noun)
     why = f"sources.phrase “{' '.join(cue.words)}”"
     for source in speakers.sources(phrases, noun, token, cue, scope):
         yield Voice(source, token, scope, cue.stance, cue.told_as, cue.alleged, why, rank=-1 if cites else 0)
+
+
+def can_be_cited(phrases: Phrases, noun: Token) -> bool:
+    """ "citing police", but not "citing a sharp deterioration": a reason is no source."""
+    known = noun.pos in {"PRON", "PROPN", "NUM", "DET"} or phrases.is_party(noun) or bool(phrases.classes(noun) & _BODIES)
+    return known or phrases.mention(noun) is not None or source_noun(phrases.sentence, noun) is not None
 
 
 def account(phrases: Phrases, noun: Token, speakers: Speakers) -> Iterator[Voice]:

@@ -20,7 +20,7 @@ def cue_at(s: Sentence, table: Table, token: Token) -> ReportingCue | None:
     """The longest cue of a table that begins at a word."""
     for spelling in dict.fromkeys((token.lemma.lower(), token.lower)):
         for cue in table.get(spelling, ()):
-            if follows(s, token, cue.words[1:]) and not _with_particle(s, token, cue):
+            if follows(s, token, cue.words[1:]) and not _with_particle(s, token, cue) and not _in_a_compound(s, token, cue):
                 return cue
     return None
 
@@ -28,6 +28,14 @@ def cue_at(s: Sentence, table: Table, token: Token) -> ReportingCue | None:
 def _with_particle(s: Sentence, token: Token, cue: ReportingCue) -> bool:
     """ "carried out" is not "carried"."""
     return any(t.lower not in cue.words for t in s.dependents(token, "compound:prt"))
+
+
+def _in_a_compound(s: Sentence, token: Token, cue: ReportingCue) -> bool:
+    """ "on an old air base" is not "on air"."""
+    if len(cue.words) < 2:
+        return False
+    last = next((t for t in s.tokens[token.i + 1 : token.i + _LOOK * len(cue.words)] if t.lower == cue.words[-1]), None)
+    return last is not None and last.rel == "compound" and last.head == last.i + 1
 
 
 def follows(s: Sentence, token: Token, words: tuple[str, ...]) -> bool:
@@ -51,7 +59,8 @@ def source_noun(s: Sentence, token: Token) -> SourceNoun | None:
     """What kind of voice a noun is or carries: a spokesman, a statement, footage."""
     cues = reporting()
     before = s.tokens[token.i - 1] if token.i else None
-    for table in (cues.evidence, cues.media, cues.speakers):
+    named = (cues.media,) if token.pos == "PROPN" else ()  # "Telegram" is a platform, a telegram a document
+    for table in (*named, cues.evidence, cues.speakers):
         for noun in table.get(before.lemma.lower(), ()) if before is not None else ():
             if noun.words[1:] == (token.lemma.lower(),):
                 return noun

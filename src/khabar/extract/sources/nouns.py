@@ -26,12 +26,12 @@ def voices_of(phrases: Phrases, noun: Token, speakers: Speakers) -> Iterator[Voi
         return
     told = {i for t in s.dependents(noun, "acl", "ccomp") if not _relative(phrases, t) for i in tree(s, t)} | {
         i for prep, t in clauses.obliques(s, noun) if prep in {"of", "about"} for i in tree(s, t)
-    } | _set_apart(phrases, noun)  # fmt: skip
+    } | _set_apart(phrases, noun) | (_charged(phrases, noun) if cue.kind == "allege" else set())  # fmt: skip
     if not told or (noun.base_rel == "obl" and clauses.preposition(s, noun) in {"in", "by"} and _is_said(phrases, noun)):
         return
     scope, above = frozenset(told), s.head(noun)
     why = f"sources.noun “{noun.text}”"
-    owner = _owner(phrases, noun)
+    owner = _owner(phrases, noun) if cue.source != "reports" else None
     if owner is not None:
         for source in speakers.sources(phrases, owner, noun, cue, scope):
             yield Voice(source, noun, scope, cue.stance, cue.told_as, cue.alleged, why)
@@ -40,6 +40,13 @@ def voices_of(phrases: Phrases, noun: Token, speakers: Speakers) -> Iterator[Voi
         source = Source(noun.span, REPORTS, channel=known.channel if known else cue.channel, kind="carrier", cue=noun.span)
         rank = 1 if noun.base_rel in {"obj", "obl"} and cue_at(s, reporting().verbs, above) is not None and above.i < noun.i else 0
         yield Voice(source, noun, scope, cue.stance, cue.told_as, cue.alleged, why, rank=rank)
+
+
+def _charged(phrases: Phrases, noun: Token) -> set[int]:
+    """ "on trial for torturing prisoners", "charges over the killing": what the charge is for."""
+    s = phrases.sentence
+    below = s.dependents(noun, "nmod", "obl", "advcl", "acl")
+    return {i for t in below if clauses.preposition(s, t) in {"for", "over"} for i in tree(s, t)}
 
 
 def _is_said(phrases: Phrases, noun: Token) -> bool:

@@ -86,7 +86,8 @@ def _topics(s: Sentence, verb: Token, cue: ReportingCue) -> set[int]:
     """ "spoke of an attack", "claimed responsibility for the attack", "quoted her as saying that …"."""
     found: set[int] = set()
     for prep, t in clauses.obliques(s, verb):
-        if prep in {"of", "about", "as", *cue.words[1:]} or (prep == "for" and cue.kind == "claim"):
+        topic = {"of", "about", *cue.words[1:]} | ({"as"} if cue.kind == "quote" or cue.words[0] in word_list("says what it was") else set())
+        if prep in topic or (prep == "for" and cue.kind == "claim"):
             found |= _heads_only(s, t) if cue.words[1:] == (prep,) else tree(s, t) - below(s, t, "acl:relcl")
     for t in s.dependents(verb, "advcl"):
         marks = {m.lower for m in s.dependents(t, "mark", "case")}
@@ -133,7 +134,7 @@ def _is_tag(s: Sentence, verb: Token, first: int, last: int, quoted: frozenset[i
     if verb.rel in {"acl", "xcomp", "amod"} or first == 0 or tokens[first - 1].text not in _TAG_MARKS:
         return False
     following = tokens[last + 1].text if last + 1 < len(tokens) else None
-    told = [t for t in s.dependents(verb, "ccomp", "xcomp", "obj") if t.i > verb.i and not (t.base_rel == "obj" and _is_hearer(verb, t))]
+    told = [t for t in s.dependents(verb, "ccomp", "xcomp", "obj") if t.i > verb.i and not (t.base_rel == "obj" and (t.lower == "it" or _is_hearer(verb, t)))]
     if told and following not in {",", ";"}:
         return False
     return verb.rel != "acl:relcl" or (tokens[first].tag not in _RELATIVE and following in _TAG_MARKS)

@@ -49,7 +49,8 @@ class Speakers:
             known = source_noun(phrases.sentence, token)
             press = "press" in phrases.classes(token)
             kind: SourceKind = known.kind if known else "carrier" if press else "speaker"
-            told = by_cue if by_cue != "media report" or press or kind != "speaker" else None
+            carried = press or (known is not None and known.channel in {None, "media report"} and kind != "speaker")
+            told = by_cue if by_cue != "media report" or carried else None
             role, body = self._post(phrases, token)
             name = self.name(phrases, token, said)
             self._remember(phrases, token, name)

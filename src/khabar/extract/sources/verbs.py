@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from khabar.extract import clauses
 from khabar.extract.clauses import Argument
 from khabar.extract.phrases import Phrases
-from khabar.extract.sources import said
+from khabar.extract.sources import accusations, asides, said
 from khabar.extract.sources.matching import below, cue_at, negated, source_noun, tree
 from khabar.extract.sources.speakers import Speakers
 from khabar.extract.sources.voice import REPORTS, Voice
@@ -19,7 +19,6 @@ _UNNAMED = frozenset({"say", "hearsay", "claim", "allege", "learn", "show"})
 """Kinds of cue whose impersonal passive is hearsay ("it was claimed that …")."""
 
 _VOICED = frozenset({"press", "state", "relief", "agent", "place"})
-_ACCUSED = frozenset({"of", "with", "for"})
 _PUT_OUT = frozenset({"release", "issue", "publish", "post", "make", "put", "send", "read", "circulate", "air", "broadcast"})
 _SEEN_IN = frozenset({"in", "on", "from"})
 
@@ -36,6 +35,9 @@ def voices_of(phrases: Phrases, verb: Token, speakers: Speakers, quoted: frozens
     cue = cue_at(s, reporting().verbs, verb)
     if cue is None:
         raised = cue_at(s, reporting().passives, verb)
+        if raised is not None and raised.kind == "allege":
+            yield from accusations.unnamed(phrases, verb, raised)
+            return
         shown = next((t for t in s.dependents(verb, "nsubj") if source_noun(s, t) is not None), None)
         if raised is not None and shown is None and below(s, verb, "xcomp", "ccomp", "csubj"):
             yield from _passive(phrases, verb, raised, speakers, True)
@@ -48,7 +50,7 @@ def _active(phrases: Phrases, verb: Token, cue: ReportingCue, speakers: Speakers
     scope = said.content(s, verb, cue, quoted)
     opening = not scope and s.tokens[-1].text == ":"
     speaker = _speaker(phrases, verb, cue)
-    if speaker is None or not (scope or opening) or not _can_speak(phrases, speaker, cue) or (cue.told_as is None and negated(s, verb)):
+    if speaker is None or not (scope or opening) or not _can_speak(phrases, verb, speaker, cue) or (cue.told_as is None and negated(s, verb)):
         return
     yield from _cited_one(phrases, verb, cue, speakers, scope, speaker)
     if negated(s, verb) and verb.base_rel in {"xcomp", "conj"}:
@@ -61,12 +63,12 @@ def _active(phrases: Phrases, verb: Token, cue: ReportingCue, speakers: Speakers
         yield Voice(source, verb, scope, stance, told_as, cue.alleged, why, itself=cue.kind == "claim")
 
 
-def _can_speak(phrases: Phrases, speaker: Token, cue: ReportingCue) -> bool:
+def _can_speak(phrases: Phrases, verb: Token, speaker: Token, cue: ReportingCue) -> bool:
     """Whether somebody hands on a word: not nobody ("no group claimed …"), and for verbs that are not only of speech no abstraction
-    ("hunger claims lives")."""
+    ("hunger claims lives"), save where a clause follows: only who speaks can claim that something is so."""
     if speaker.lower in {"nobody", "none"} or any(t.lower in {"no", "neither"} for t in phrases.sentence.dependents(speaker, "det")):
         return False
-    if cue.words[0] not in word_list("not only speech"):
+    if cue.words[0] not in word_list("not only speech") or phrases.sentence.dependents(verb, "ccomp"):
         return True
     known = speaker.pos in {"PRON", "PROPN", "DET", "NUM"} or phrases.is_party(speaker) or bool(phrases.classes(speaker) & _VOICED)
     return known or phrases.mention(speaker) is not None or source_noun(phrases.sentence, speaker) is not None
@@ -90,7 +92,8 @@ def _speaker(phrases: Phrases, verb: Token, cue: ReportingCue) -> Token | None:
     """Whose words they are: the subject; of "quoted X as saying", X."""
     s = phrases.sentence
     if cue.source == "object":
-        return next(iter(s.dependents(verb, "obj", "obl")), None)
+        cited = next(iter(s.dependents(verb, "obj", "obl")), None)
+        return cited if cited is not None and asides.can_be_cited(phrases, cited) else None
     above = s.head(verb)
     if verb.tag == "VBG" and verb.base_rel == "advcl" and clauses.preposition(s, verb) == "as" and clauses.is_verbal(above):
         quoted = next((a.token for a in clauses.patients(s, above)), None)
@@ -142,7 +145,7 @@ def _passive(phrases: Phrases, verb: Token, cue: ReportingCue, speakers: Speaker
     clause = below(s, verb, "xcomp", "ccomp", "csubj", "csubj:pass")
     told = clause | below(s, verb, "nsubj:pass", "nsubj")
     if cue.kind == "allege":
-        told |= {i for t in s.dependents(verb, "advcl", "obl") if clauses.preposition(s, t) in _ACCUSED for i in tree(s, t)}
+        told = set(accusations.deeds(s, verb, cue))
     if clauses.by_agent(s, verb) is not None:  # "was quoted by the daily as saying …"
         told |= {
             i for t in s.dependents(verb, "advcl", "xcomp") if t.tag == "VBG" and clauses.preposition(s, t) == "as" for i in tree(s, t)
@@ -156,13 +159,15 @@ def _passive(phrases: Phrases, verb: Token, cue: ReportingCue, speakers: Speaker
     if not told:
         return
     scope = frozenset(told)
-    scenes = (verb, *s.dependents(verb, "xcomp"))
+    scenes = (verb, *s.dependents(verb, "xcomp")) if cue.kind != "allege" else ()
     seen = next((t for v in scenes for p, t in clauses.obliques(s, v) if p in _SEEN_IN and source_noun(s, t)), None)
     by = Argument(seen, "the record it was seen in") if seen is not None else clauses.by_agent(s, verb)
     if by is not None:
         why = f"sources.passive “{verb.text}”"
         for source in speakers.sources(phrases, by.token, verb, cue, scope):
             yield Voice(source, verb, scope, cue.stance, cue.told_as, cue.alleged, why, itself=claimed)
+    elif cue.kind == "allege":
+        yield from accusations.unnamed(phrases, verb, cue)
     elif (raised or clause) and not _of_nothing(phrases, verb) and (cue.source == "reports" or cue.kind in _UNNAMED):
         channel: Channel | None = "media report" if verb.lemma == "report" else None
         source = Source(verb.span, REPORTS, channel=channel, kind="carrier", cue=verb.span)

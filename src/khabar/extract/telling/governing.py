@@ -117,7 +117,7 @@ def _by_infinitive(cue: TellingCue) -> bool:
 
 def _carried_out(s: Sentence, cue: TellingCue, verb: Token) -> bool:
     """ "convicted of ordering the massacre": the order was obeyed."""
-    return cue.words == ("order",) and verb.tag == "VBG" and clauses.preposition(s, verb) in {"of", "for"}
+    return cue.words == ("order",) and verb.tag == "VBG" and clauses.preposition(s, verb) in {"of", "for", "with"}
 
 
 def _shared_in(s: Sentence, verb: Token, prep: str | None) -> bool:

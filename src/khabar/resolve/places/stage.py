@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import Counter, defaultdict
 from dataclasses import replace
 
@@ -20,6 +21,9 @@ from khabar.resolve.places.resolution import Resolved, holds, resolve
 from khabar.resolve.places.shape import Shape, shape_of
 from khabar.resolve.places.story import hand_down
 from khabar.resolve.places.toponyms import Toponym, spot
+
+MOST_OF_A_SENTENCE = 80
+"""Places of one sentence that are looked at for one statement: each is compared with each, and no sentence written for readers has more."""
 
 
 class PlaceStage:
@@ -131,7 +135,7 @@ class _Report:
         sentence = self.reading.sentence_at(statement.trigger.start)
         if sentence is None:
             return ()
-        here = [(i, t) for i, t in self.by_sentence[sentence.index] if t.origin != "pointer" or i in self.entries]
+        here = [(i, t) for i, t in self._nearest(sentence.index, statement.trigger) if t.origin != "pointer" or i in self.entries]
         shapes = {i: shape_of(self.reading.document.text, sentence, t) for i, t in here}
         indices, rule = attached(sentence, statement, here, self.entries, self.capitals, shapes, self._people(sentence.index))
         indices = tuple(i for i in indices if not self._vague(i)) or indices
@@ -144,6 +148,15 @@ class _Report:
         kept = self._most_specific(indices)
         seconds = {self.between[i] for i in kept if i in self.between}
         return tuple(self._place(i, rule) for i in kept if i not in seconds)
+
+    def _nearest(self, sentence: int, trigger: Span) -> list[tuple[int, Toponym]]:
+        """The toponyms of a sentence, in its order; of a sentence that is a long list, those around the trigger."""
+        here = self.by_sentence[sentence]
+        if len(here) <= MOST_OF_A_SENTENCE:
+            return here
+        first = bisect(here, trigger.start, key=lambda one: one[1].span.start) - MOST_OF_A_SENTENCE // 2
+        first = min(max(first, 0), len(here) - MOST_OF_A_SENTENCE)
+        return here[first : first + MOST_OF_A_SENTENCE]
 
     def _place(self, i: int, rule: str) -> Value[Place]:
         one = place_of(self.reading, self.toponyms[i], self.answer(i), rule)
