@@ -15,7 +15,7 @@ from typing import Any
 
 LIMIT = 3.0
 SHAPES = {
-    "paragraphs": '"Rebels attacked Goma on Monday and 40 people died," a spokesman said. They said that "dozens" fled; the army denied it.\n\n',
+    "paragraphs": '"Rebels attacked Goma on Monday and 40 people died," a man said. They said that "dozens" fled; the army denied it.\n\n',
     "one line": "Rebels attacked Goma on Monday and, two days after 25 August 2021, 3,000 men left; since May they had fought. ",
     "one sentence": "rebels seized the town, they killed 12 men near Goma, ",
     "one list": "Goma, Sake, Bukavu, 3,000 rebels, May, ",

@@ -46,6 +46,7 @@ def fits(statement: Statement, wanted: dict[str, Any], text: str) -> bool:
         "told": lambda v: statement.told_as.value == v,
         "stance": lambda v: statement.stance.value == v,
         "sources": lambda v: same(v, words(statement.sources)),
+        "unsaid": lambda v: any(s.value is None for s in statement.sources.items) == v,
         "numbers": lambda v: sorted(map(str, v)) == sorted(str([q.kind, q.low, q.high]) for q in statement.quantities),
     }
     return all(checks[key](value) for key, value in wanted.items())

@@ -6,35 +6,85 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from khabar.extract import clauses
-from khabar.extract.phrases import Phrases
-from khabar.extract.sources import Speakers, Voice, carried_on
+from khabar.extract.phrases import Phrases, register_classes
+from khabar.extract.sources import REPORTS, Speakers, Voice, carried_on
+from khabar.extract.sources.matching import source_noun
 from khabar.knowledge.ontology import ReportingCue, reporting
 from khabar.knowledge.wordlists import word_list
-from khabar.records import Document, Source, Token
+from khabar.records import Document, Source, Span, Token
 
 _SPEAKERS = frozenset({"officials", "police", "armed", "organisation", "person", "press", "state", "relief"})
 _LONG = 8  # words that a speaker before or after a colon may have
+_CLOCK = 5  # words that the clock of an entry may have, its dash included
+_ACRONYM = 3  # letters in capitals that are an acronym, known or not; more of them may be a town
 _DASHES = frozenset({"-", "–", "—", "--"})
+_BESIDE_CLOCK = _DASHES | {"|", ":", "am", "pm", "a.m.", "p.m.", "gmt", "utc", "h", "hrs", "hours", "local", "time"}
+_DIGITS = 4  # of a clock without a mark in it: "0915"
 _SAYS = ReportingCue(("colon",), "say")
 
 
 def of_line(phrases: Phrases, document: Document, speakers: Speakers, own: Sequence[Voice]) -> list[Voice]:
     """The voice of a headline with its speaker before or after a colon, and of a quotation set off by one."""
     tokens = phrases.sentence.tokens
+    start = _after_clock(tokens)
     tail = _after_dash(phrases)
     if tail is not None:
         return [_voice(phrases, document, tail, frozenset(range(tail.i)))]
-    colons = [t.i for t in tokens if t.text == ":" and not _of_clock(tokens, t.i)]
+    colons = [t.i for t in tokens if t.text == ":" and t.i > start and not _of_clock(tokens, t.i)]
     if not colons:
         return []
     first, last = colons[0], colons[-1]
     speaker = _speaker(phrases, [t for t in tokens[last + 1 :] if t.pos != "PUNCT"])
     if speaker is not None and tokens[-1].text not in ".!?":
         return [_voice(phrases, document, speaker, frozenset(range(last)))]
-    speaker = _speaker(phrases, [t for t in tokens[:first] if t.pos != "PUNCT"]) or _teller(phrases, first)
+    before = [t for t in tokens[start:first] if t.pos != "PUNCT"]
+    rest = frozenset(range(first + 1, len(tokens)))
+    if len(before) == 1 and before[0].lower in word_list("hearsay labels"):
+        return [_hearsay(before[0], rest)]
+    speaker = _speaker(phrases, before) or _outlet(phrases, before) or _reporter(phrases, first, own) or _teller(phrases, first)
     if speaker is not None:
-        return [_voice(phrases, document, speaker, frozenset(range(first + 1, len(tokens))))]
+        return [_voice(phrases, document, speaker, rest)]
     return _quoting(phrases, speakers, first, own)
+
+
+def _after_clock(tokens: Sequence[Token]) -> int:
+    """Where the words begin behind the clock of an entry: "08:00 - Army: …", "0915 GMT – …"."""
+    if not tokens or not tokens[0].text[:1].isdigit():
+        return 0
+    rest = next((t.i for t in tokens[:_CLOCK] if not t.text[:1].isdigit() and t.lower not in _BESIDE_CLOCK), 0)
+    first, last = tokens[0].text, tokens[rest - 1]
+    return rest if rest > 1 or ":" in first or (len(first) == _DIGITS and first.isdigit() and last.i == 0) else 0
+
+
+def _outlet(phrases: Phrases, words: Sequence[Token]) -> Token | None:
+    """ "Report: …", "State TV: …", "UN: …": a record, an outlet or a body, by what it is called."""
+    if not 0 < len(words) <= _LONG:
+        return None
+    inside = {t.i for t in words}
+    head = next((t for t in words if t.head not in inside or t.head == t.i), words[-1])
+    if len(words) > 1 and any(t.pos in {"VERB", "AUX"} for t in words):
+        return None
+    if source_noun(phrases.sentence, head) is not None and head.lemma.lower() not in word_list("labels of news"):
+        return head
+    if len(words) > 1 or not (head.text.isupper() and head.text.isalpha()) or head.lower in word_list("labels of news"):
+        return None
+    known = 1 < len(head.text) <= _ACRONYM or bool(register_classes(head.text))
+    return head if known and not phrases.is_place(head) else None
+
+
+def _reporter(phrases: Phrases, colon: int, own: Sequence[Voice]) -> Token | None:
+    """ "General Staff reports: …": the subject of a verb of saying right before the colon, whatever it is, where it has no voice yet."""
+    s = phrases.sentence
+    verb = s.tokens[colon - 1] if colon else None
+    if verb is None or verb.lemma.lower() not in reporting().verbs or any(v.cue.i == verb.i for v in own):
+        return None
+    return next((t for t in s.dependents(verb, "nsubj") if t.i < colon and t.pos in {"NOUN", "PROPN"}), None)
+
+
+def _hearsay(label: Token, scope: frozenset[int]) -> Voice:
+    """ "Unconfirmed: two helicopters shot down": nobody is named, and it may be so."""
+    source = Source(label.span, REPORTS, kind="carrier", cue=label.span)
+    return Voice(source, label, scope, "asserts", "possible", False, "sources.colon")
 
 
 def _of_clock(tokens: Sequence[Token], colon: int) -> bool:
@@ -93,15 +143,24 @@ def _speaker(phrases: Phrases, words: Sequence[Token]) -> Token | None:
 
 
 def _voice(phrases: Phrases, document: Document, speaker: Token, scope: frozenset[int]) -> Voice:
-    span = phrases.span(speaker)
-    source = Source(span, phrases.words(speaker, document.text), cue=span)
-    return Voice(source, speaker, scope, "asserts", None, False, "sources.colon")
+    whole = phrases.span(speaker)
+    marks = [t for t in phrases.sentence.tokens if t.text == ":" or (t.text in _DASHES and t.i and _is_apart(phrases, t))]
+    start = max((t.span.end for t in marks if whole.start <= t.span.start < speaker.span.start), default=whole.start)
+    end = min((t.span.start for t in marks if speaker.span.end <= t.span.start < whole.end), default=whole.end)
+    words = Span(start, end).of(document.text)
+    span = Span(start + len(words) - len(words.lstrip()), start + len(words.rstrip()))
+    name = phrases.words(speaker, document.text) if span == whole else span.of(document.text)
+    return Voice(Source(span, name, cue=span), speaker, scope, "asserts", None, False, "sources.colon")
+
+
+def _is_apart(phrases: Phrases, dash: Token) -> bool:
+    """Whether a dash stands between spaces, and so sets off what follows it."""
+    return phrases.sentence.tokens[dash.i - 1].span.end < dash.span.start
 
 
 def introduced(sentences: Sequence[Phrases], found: dict[int, list[Voice]]) -> None:
-    """Give the paragraphs after "The minister said:" to the minister, until somebody else speaks or a heading stands."""
+    """Give what follows "The minister said:" to the minister, until somebody else speaks or a heading stands."""
     speaker: Voice | None = None
-    introduction = -1
     for phrases in sentences:
         sentence = phrases.sentence
         own = [
@@ -109,14 +168,14 @@ def introduced(sentences: Sequence[Phrases], found: dict[int, list[Voice]]) -> N
             for v in found[sentence.index]
             if v.why.startswith("sources.verb") and v.cue.tag == "VBD" and v.cue.rel in {"root", "parataxis"}
         ]
-        if speaker is not None and sentence.paragraph > introduction:
+        if speaker is not None:
             if sentence.zone in {"heading", "headline", "caption"} or (own and not _within(own, speaker)):
                 speaker = None
             else:
                 found[sentence.index] = [*found[sentence.index], carried_on(speaker, frozenset(t.i for t in sentence.tokens))]
         opened = _opens(phrases, found[sentence.index])
         if opened is not None:
-            speaker, introduction = opened, sentence.paragraph
+            speaker = opened
 
 
 def _within(own: Sequence[Voice], speaker: Voice) -> bool:

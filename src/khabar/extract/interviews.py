@@ -4,49 +4,81 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from khabar.extract.phrases import Phrases
-from khabar.extract.sources import Voice
+from khabar.extract.sources import NOBODY, Voice
 from khabar.knowledge.wordlists import word_list
 from khabar.records import Document, Source, Span, Token
 
 _LABEL = 4  # words that a label may have
 _LETTERS = frozenset({"Q", "A"})
 _BREAKS = frozenset({"heading", "headline", "caption"})
+_OPENS, _CLOSES = frozenset("(["), frozenset(")]")
+_MARKS = frozenset({":", "-", "–", "—"})
+_STOPS = frozenset({".", "?", "!", "…", '"', "”"})
+_TURNS = 4  # labels that can show that they alternate
+_TITLES = 3  # sentences at the top that may say whom the report talked with
 
 
 def of_report(sentences: Sequence[Phrases], document: Document, found: dict[int, list[Voice]]) -> None:
     """Give each answer to whoever gives it. Who asks is the report itself, and no source."""
-    labels = {p.sentence.index: label for p in sentences if (label := _label(p)) is not None}
+    spoken = (p for p in sentences if p.sentence.zone != "headline" or p.sentence.tokens[-1].text in _STOPS)
+    labels = {p.sentence.index: label for p in spoken if (label := _label(p)) is not None}
     said = {index: _text(label, document) for index, label in labels.items()}
     if not set(said.values()) >= _LETTERS:  # the letters of a list are no questions and answers
         said = {index: words for index, words in said.items() if words not in _LETTERS}
         labels = {index: labels[index] for index in said}
-    times = Counter(said.values())
-    if len(labels) < 2 or not any(_is_short(words) or n > 1 for words, n in times.items()):
-        return
     askers = _askers(sentences, said)
+    if not _is_talk(sentences, said, askers):
+        return
+    times = Counter(said.values())
+    answerer = _answerer(sentences, document)
     current: tuple[Token, ...] | None = None
+    asked = False
     for phrases in sentences:
         index, zone = phrases.sentence.index, phrases.sentence.zone
         label = labels.get(index)
-        if label is not None and (times[said[index]] > 1 or _is_short(said[index]) or said[index] in askers):
+        if label is not None and (asked or _is_turn(said[index], times, askers)):
             current = None if said[index] in askers else label
+            asked = said[index] in askers
             found[index] = [v for v in found[index] if v.why != "sources.colon"]
-        elif zone in _BREAKS:
+        elif zone in _BREAKS or any(v.why == "sources.colon" for v in found[index]):
             current = None
         if current is not None:
-            found[index] = [*found[index], _voice(sentences, phrases, current, document)]
+            found[index] = [*found[index], _voice(sentences, phrases, current, document, answerer)]
+
+
+def _is_turn(words: str, times: Counter[str], askers: frozenset[str]) -> bool:
+    """Whether a label opens a turn wherever it stands: it returns, is short, asks, or says that it answers."""
+    return times[words] > 1 or _is_short(words) or words in askers or _answers(words)
+
+
+def _is_talk(sentences: Sequence[Phrases], said: dict[int, str], askers: frozenset[str]) -> bool:
+    """Whether labels are turns of a talk, and not the heads of news items: one of them asks and another answers, or they return
+    and alternate before whole sentences."""
+    if len(set(said.values())) < 2:
+        return False
+    turns = [(said[p.sentence.index], p.sentence.tokens[-1].text) for p in sentences if p.sentence.index in said]
+    if askers:
+        return any(end in _STOPS for words, end in turns if words not in askers)
+    whole = sum(end in _STOPS for _, end in turns)
+    alternate = sum(one != other for (one, _), (other, _) in pairwise(turns))
+    return len(turns) >= _TURNS and len(set(said.values())) <= len(turns) // 2 and min(whole, alternate) * 4 >= (len(turns) - 1) * 3
 
 
 def _label(phrases: Phrases) -> tuple[Token, ...] | None:
-    """The words before a colon that opens a paragraph, if they are few and no clause."""
+    """The words that open a paragraph before a colon or dash or in brackets ("((X))", "[X]"), if they are few and no clause."""
     tokens = phrases.sentence.tokens
     if tokens[0].text.rstrip(".") in _LETTERS and (tokens[0].text.endswith(".") or [t.text for t in tokens[1:2]] == ["."]):
         return tokens[:1]
-    colon = next((t.i for t in tokens[: _LABEL + 2] if t.text == ":"), 0)
-    before = tokens[:colon]
-    if not before or colon == len(tokens) - 1 or any(t.pos in {"VERB", "AUX"} for t in before):
+    first = next((t.i for t in tokens if t.text[:1] not in _OPENS), 0)
+    ends = _CLOSES if first else _MARKS
+    end = next((t.i for t in tokens[first : first + _LABEL + 2] if t.text[:1] in ends), 0)
+    before = tokens[first:end]
+    if not before or end == len(tokens) - 1 or any(t.pos in {"VERB", "AUX", "NUM"} for t in before):
+        return None
+    if tokens[end].text != ":" and not first and tokens[end - 1].span.end == tokens[end].span.start:
         return None
     return before if before[0].text[:1].isupper() else None
 
@@ -58,7 +90,7 @@ def _text(label: Sequence[Token], document: Document) -> str:
 def _is_short(words: str) -> bool:
     """Initials, or the letter of a question or answer."""
     letters = words.replace(".", "").replace(" ", "")
-    return letters.isupper() and len(letters) <= 3
+    return letters.isupper() and letters.isalpha() and len(letters) <= 3
 
 
 def _askers(sentences: Sequence[Phrases], said: dict[int, str]) -> frozenset[str]:
@@ -74,14 +106,42 @@ def _askers(sentences: Sequence[Phrases], said: dict[int, str]) -> frozenset[str
     return frozenset(mostly | {w for w in asks if w.lower() in word_list("askers")})
 
 
-def _voice(sentences: Sequence[Phrases], phrases: Phrases, label: tuple[Token, ...], document: Document) -> Voice:
+def _answers(words: str) -> bool:
+    return words.lower() in word_list("answerers")
+
+
+def _voice(
+    sentences: Sequence[Phrases], phrases: Phrases, label: tuple[Token, ...], document: Document, answerer: tuple[Span, str] | None
+) -> Voice:
     span = Span(label[0].span.start, label[-1].span.end)
     words = span.of(document.text)
     name = _named(sentences, words) or words
+    if _answers(words.rstrip(".")):
+        span, name = answerer or (span, NOBODY)
     inside = {t.i for t in label} if label[0] in phrases.sentence.tokens else set()
     scope = frozenset(t.i for t in phrases.sentence.tokens if t.i not in inside)
     source = Source(span, name, channel="interview", cue=span)
     return Voice(source, label[-1], scope, "asserts", None, False, "sources.interview", itself=True)
+
+
+def _answerer(sentences: Sequence[Phrases], document: Document) -> tuple[Span, str] | None:
+    """Whom a report talked with, by its title: "Interview with X", "X answers our questions", else the one person named at its top."""
+    top = [p for p in sentences[:_TITLES] if p.sentence.zone != "body" or p is sentences[0]]
+    persons = [m for p in top if any(t.lemma.lower() in word_list("talks") for t in p.sentence.tokens) for m in p.mentions]
+    persons = [m for m in persons if m.kind == "PERSON"]
+    if not persons:
+        return None
+    whole = _whole_name(top, persons[0].span)
+    return whole, whole.of(document.text)
+
+
+def _whole_name(top: Sequence[Phrases], name: Span) -> Span:
+    """A name with the capitalised words that go on with it, where the tagger cut it short."""
+    end = name.end
+    for token in (t for p in top for t in p.sentence.tokens):
+        if token.span.start == end + 1 and token.pos == "PROPN":
+            end = token.span.end
+    return Span(name.start, end)
 
 
 def _named(sentences: Sequence[Phrases], label: str) -> str | None:

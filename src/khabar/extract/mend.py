@@ -11,6 +11,7 @@ from dataclasses import replace
 from khabar.extract import tags
 from khabar.knowledge.numbers import numbers
 from khabar.knowledge.ontology import telling
+from khabar.knowledge.wordlists import word_list
 from khabar.records import Sentence, Token
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
@@ -42,6 +43,34 @@ def _is_tree(tokens: tuple[Token, ...]) -> bool:
     return True
 
 
+def _reduced_passives(sentence: Sentence) -> Iterator[Token]:
+    """ "The man said to have killed the guard was freed": nobody says "to have", so the verb is a participle beside its subject, and the
+    finite verb behind it, if there is one, is the clause's own."""
+    for verb in sentence.tokens[:-2]:
+        after = sentence.tokens[verb.i + 1]
+        if verb.tag not in {"VBD", "VBN"} or after.tag != "TO" or verb.lemma.lower() not in word_list("said to have"):
+            continue
+        below = sentence.dependents(verb)
+        deed = next((t for t in below if t.base_rel == "xcomp" and after.head == t.i), None)
+        subject = next((t for t in below if t.rel == "nsubj" and t.i < verb.i), None)
+        if deed is None or subject is None or any(t.base_rel == "aux" for t in below):
+            continue
+        main = next((t for t in below if t.base_rel in {"ccomp", "xcomp"} and t.i > deed.i and _is_finite(sentence, t)), None)
+        if main is None:
+            yield replace(verb, tag="VBN")
+            yield replace(subject, rel="nsubj:pass")
+            continue
+        passive = any(t.rel == "aux:pass" for t in sentence.dependents(main))
+        yield replace(main, head=main.i if verb.head == verb.i else verb.head, rel=verb.rel)
+        yield replace(verb, tag="VBN", head=subject.i, rel="acl")
+        yield replace(subject, head=main.i, rel="nsubj:pass" if passive else "nsubj")
+        yield from (replace(t, head=deed.i, rel="obj") for t in sentence.dependents(main, "nsubj") if deed.i < t.i < main.i)
+
+
+def _is_finite(sentence: Sentence, verb: Token) -> bool:
+    return verb.tag in _FINITE or _has_finite_auxiliary(sentence, verb)
+
+
 def _gapped_subjects(sentence: Sentence) -> Iterator[Token]:
     """ "Six were killed and over 50 wounded": the number right before a participle without auxiliary is its subject."""
     for verb in sentence.tokens:
@@ -62,6 +91,8 @@ def _lone_subjects(sentence: Sentence) -> Iterator[Token]:
         clause = next((t for t in between if not sentence.dependents(t, "nsubj")), None)
         if clause is not None:
             yield replace(subjects[0], head=clause.i, rel="nsubj:pass" if clause.has("Voice=Pass") else "nsubj")
+        elif not between and sentence.dependents(subjects[0], "cop"):  # "It was soldiers who burned the mill, the mayor said"
+            yield replace(subjects[0], rel="ccomp")
 
 
 def _second_subjects(sentence: Sentence) -> Iterator[Token]:
@@ -103,6 +134,56 @@ def _finite_conjuncts(sentence: Sentence) -> Iterator[Token]:
             yield replace(token, head=finite.i)
 
 
+def _accused_of(sentence: Sentence) -> Iterator[Token]:
+    """ "accuses soldiers and mercenaries of killing": of what they are accused belongs to the verb, and so to all of them."""
+    for token in sentence.tokens:
+        noun = sentence.head(token)
+        if (
+            token.rel != "acl"
+            or token.tag != "VBG"
+            or not any(t.lower in {"of", "for"} for t in sentence.dependents(token, "mark", "case"))
+        ):
+            continue
+        while noun.base_rel == "conj":
+            noun = sentence.head(noun)
+        verb = sentence.head(noun)
+        if noun.base_rel == "obj" and verb.lemma.lower() in word_list("accuses somebody"):
+            yield replace(token, head=verb.i, rel="advcl")
+
+
+def _participles_beside(sentence: Sentence) -> Iterator[Token]:
+    """ "launched an assault, with clashes reported along the front": a participle right behind a noun belongs to that noun, where the
+    parser tied it to one before it, across it."""
+    for token in sentence.tokens[1:]:
+        before = sentence.tokens[token.i - 1]
+        if token.rel != "acl" or token.tag != "VBN" or before.pos not in {"NOUN", "PROPN"} or before.base_rel in {"compound", "flat"}:
+            continue
+        if before.head < token.head < before.i:
+            yield replace(token, head=before.i)
+
+
+def _absolutes(sentence: Sentence) -> Iterator[Token]:
+    """ "…, with clashes reported along the front": what is done is done to the noun behind "with"."""
+    for token in sentence.tokens[1:]:
+        before = sentence.tokens[token.i - 1]
+        if token.rel != "advcl" or token.tag != "VBN" or before.head != token.head or before.pos not in {"NOUN", "PROPN"}:
+            continue
+        with_ = any(t.lower == "with" for t in sentence.dependents(before, "case"))
+        if with_ and not any(t.base_rel in {"nsubj", "mark", "aux"} for t in sentence.dependents(token)):
+            yield replace(token, head=before.i, rel="acl")
+
+
+def _far_subjects(sentence: Sentence) -> Iterator[Token]:
+    """ "Researchers who met them say guards beat them": of two subjects of a clause, the one before the verb of saying is that verb's."""
+    for clause in sentence.tokens:
+        verb = sentence.head(clause)
+        if clause.base_rel != "ccomp" or verb.i > clause.i or sentence.dependents(verb, "nsubj"):
+            continue
+        subjects = sentence.dependents(clause, "nsubj")
+        if len(subjects) == 2 and subjects[0].i < verb.i < subjects[1].i:
+            yield replace(subjects[0], head=verb.i, rel="nsubj")
+
+
 def _plans_of(sentence: Sentence) -> Iterator[Token]:
     """ "a decision by the army to withdraw": the infinitive belongs to the decision, not to the army."""
     for token in sentence.tokens:
@@ -125,7 +206,9 @@ def _has_finite_auxiliary(sentence: Sentence, verb: Token) -> bool:
 
 
 _REPAIRS = (
-    tags.headline_subjects, tags.speakers, tags.speakers_after, tags.seen_where, tags.participles, _gapped_subjects, _lone_subjects,
-    _second_subjects, tags.joined_reports, tags.joined_speech, _over_semicolons, _finite_conjuncts, _plans_of,
+    _far_subjects, tags.verbs_as_nouns, _reduced_passives, tags.headline_subjects, tags.speakers, tags.speakers_after,
+    tags.seen_where, tags.participles, _gapped_subjects, _lone_subjects, _second_subjects, tags.joined_reports,
+    tags.joined_clauses, tags.joined_speech, _accused_of, _participles_beside, _absolutes, _over_semicolons, _finite_conjuncts,
+    _plans_of,
 )  # fmt: skip
 """In this order: who speaks first, since what is said hangs on it."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from khabar.knowledge.ontology import ontology, reporting
+from khabar.knowledge.wordlists import word_list
 from khabar.records import Sentence, Token
 
 _TELLS = frozenset({"say", "announce", "claim", "confirm", "admit", "deny", "warn"})
@@ -16,6 +17,10 @@ _NAMES = frozenset({"NOUN", "PROPN", "PRON"})
 _SPEAKING = frozenset({"threaten", "demand", "accuse", "reject", "agree", "support", "negotiate"})
 _TURNS = frozenset({"threaten", "demand", "accuse"})
 _AFTER = frozenset({"on", "in", "at", "late", "early", "through", "by", "via", "during", "after"})
+_MANY, _ONE = frozenset({"NNS", "NNPS", "NNP"}), frozenset({"NN", "NNP"})
+_AGREES = {"NN": _MANY, "VBP": _MANY, "NNS": _ONE, "VBZ": _ONE}
+"""Tags of a verb's subject by the tag of the noun that the verb was taken for: plural for "claim", singular for "claims"."""
+_ASIDE = 25  # words that a speaker's phrase with its asides may have
 _REACH = 10  # words that a tag may have between its comma and its verb
 
 
@@ -24,24 +29,57 @@ def speakers(sentence: Sentence) -> Iterator[Token]:
     for verb in sentence.tokens:
         if not _is_bare_tag(sentence, verb):
             continue
+        beside = _speaker_with_aside(sentence, verb)
+        if beside is not None:
+            yield replace(beside, head=verb.i, rel="nsubj")
+            continue
         phrase = _between_comma_and(sentence, verb)
         outside = [t for t in phrase if not (phrase[0].i <= t.head < verb.i) or t.head == t.i]
-        heads = [t for t in outside if t.pos in _NAMES and t.head != t.i]
-        if not heads or len(heads) < len([t for t in outside if t.pos != "PUNCT"]) or not any(_can_speak(t) for t in heads):
+        says = verb.lemma.lower() == "say"  # whoever it is
+        heads = [t for t in outside if (t.pos in _NAMES or (says and t.pos in {"DET", "NUM", "ADJ"})) and t.head != t.i]
+        if not heads or len(heads) < len([t for t in outside if t.pos != "PUNCT"]) or not (says or any(_can_speak(t) for t in heads)):
             continue
         yield replace(heads[0], head=verb.i, rel="nsubj")
+        if verb.rel == "acl" and verb.tag in _FINITE - {"VBN"}:
+            yield from _set_aside(sentence, verb)
         for joined in heads[1:]:
             yield replace(joined, head=heads[0].i, rel="conj")
+
+
+def _set_aside(sentence: Sentence, verb: Token) -> Iterator[Token]:
+    """ "…, a monitor reported on Sunday": a finite tag describes no noun, but stands beside the whole."""
+    above = sentence.ancestors(verb)
+    main = next((t for t in above if t.head == t.i), None)
+    if main is not None and main.i < verb.i:
+        yield replace(verb, head=main.i, rel="parataxis")
+
+
+def _speaker_with_aside(sentence: Sentence, verb: Token) -> Token | None:
+    """ "…, the mayor of Odra, Ana Pol, told the radio": the speaker whose apposition or relative clause stands between it and the tag,
+    taken by the parser for an apposition to a word before."""
+    for token in sentence.tokens[max(0, verb.i - _ASIDE) : verb.i - 1]:
+        if token.base_rel not in {"appos", "conj", "parataxis", "dep"} or token.pos not in _NAMES or not _can_speak(token):
+            continue
+        inside = [t.i for t in sentence.subtree(token) if t.pos != "PUNCT"]
+        first, last = min(inside), max(inside)
+        aside = any(t.base_rel in {"appos", "acl"} for t in sentence.dependents(token))
+        ends = last == verb.i - 1 or (last == verb.i - 2 and sentence.tokens[verb.i - 1].text == ",")
+        if aside and ends and first and sentence.tokens[first - 1].text in _OPENS and token.head < first:
+            return token
+    return None
 
 
 def speakers_after(sentence: Sentence) -> Iterator[Token]:
     """ "…, say police sources": the noun after a verb of saying that stands behind a comma is its subject. In a headline ("Six killed,
     says army") what the parser took for its subject is what is said."""
     for verb in sentence.tokens:
-        if not _is_speech(verb) or verb.tag == "VBG" or not verb.i or sentence.tokens[verb.i - 1].text not in _OPENS:
+        if not _is_speech(verb) or verb.tag == "VBG" or _needs_hearer(verb) or not verb.i or sentence.tokens[verb.i - 1].text not in _OPENS:
             continue
         below = sentence.dependents(verb)
-        if any(t.base_rel in {"ccomp", "xcomp", "aux"} for t in below):
+        said_before = any(t.base_rel == "ccomp" and t.i < verb.i for t in below)
+        if any(t.base_rel in {"xcomp", "aux"} or (t.base_rel == "ccomp" and t.i > verb.i) for t in below):
+            continue
+        if said_before and (any(t.base_rel == "nsubj" for t in below) or verb.lemma.lower() in word_list("says to somebody")):
             continue
         words = _phrase_after(sentence, verb)
         ends = verb.i + len(words) + 1 >= len(sentence.tokens) - 1
@@ -50,10 +88,30 @@ def speakers_after(sentence: Sentence) -> Iterator[Token]:
         if len(heads) != 1 or not _can_speak(heads[0]) or (heads[0].rel == "nsubj" and heads[0].head == verb.i):
             continue
         named = heads[0].pos == "PROPN" and heads[0].base_rel == "obj"
-        if any(t.base_rel in {"obj", "nsubj"} and not (named and t.i == heads[0].i) for t in below) and not ends:
+        inverted = _is_inverted(sentence, verb, words)
+        named = named or (inverted and heads[0].head == verb.i)
+        others = (t for t in below if t.base_rel in {"obj", "nsubj"} and not (inverted and t.i < verb.i))
+        if any(not (named and t.i == heads[0].i) for t in others) and not ends:
             continue
+        if inverted and heads[0].i == verb.head:
+            yield replace(verb, head=heads[0].head, rel="parataxis", tag="VBD")
         yield replace(heads[0], head=verb.i, rel="nsubj")
         yield from (replace(t, rel="ccomp") for t in below if t.base_rel == "nsubj" and t.i < verb.i)
+
+
+def _needs_hearer(verb: Token) -> bool:
+    """ "…, told the radio": the noun behind it hears and does not speak; "…, warned officials" may be either."""
+    lemma = verb.lemma.lower()
+    return lemma in word_list("says to somebody") and all(cue.kind not in {"warn", "quote"} for cue in reporting().verbs.get(lemma, ()))
+
+
+def _is_inverted(sentence: Sentence, verb: Token, words: tuple[Token, ...]) -> bool:
+    """ "…, reported officials, with …": a verb of saying and its speaker, alone between commas."""
+    after = verb.i + len(words) + 1
+    if any(t.base_rel == "nsubj" and t.i < verb.i for t in sentence.dependents(verb)):
+        return False
+    closed = after >= len(sentence.tokens) or sentence.tokens[after].text in {",", ";", ".", "--", "—", "–", *_AFTER}
+    return closed and verb.tag in {"VBD", "VBN"} and verb.lemma.lower() not in word_list("says to somebody")
 
 
 def _phrase_after(sentence: Sentence, verb: Token) -> tuple[Token, ...]:
@@ -70,6 +128,30 @@ def headline_subjects(sentence: Sentence) -> Iterator[Token]:
         joined = token.base_rel == "compound" and token.head == verb.i and verb.pos == "VERB" and verb.tag in {"VBZ", "VBD"}
         if joined and not any(t.base_rel == "nsubj" for t in sentence.dependents(verb)):
             yield replace(token, rel="nsubj")
+
+
+def verbs_as_nouns(sentence: Sentence) -> Iterator[Token]:
+    """ "The rebels claim 20 soldiers were killed": a noun of saying that shares a verb with a subject behind it, or stands before "that",
+    is a verb, and the word before it, which agrees with it, its subject."""
+    for token in sentence.tokens[1:-1]:
+        verb, before = sentence.head(token), sentence.tokens[token.i - 1]
+        if token.tag not in _AGREES or token.base_rel != "nsubj" or token.i > verb.i or not _says(token.lemma):
+            continue
+        if before.head != token.i or before.base_rel != "compound" or before.tag not in _AGREES.get(token.tag, ()):
+            continue
+        follows = [t for t in sentence.dependents(verb, "nsubj") if token.i < t.i < verb.i]
+        if not follows and sentence.tokens[token.i + 1].lower != "that":
+            continue
+        yield replace(
+            token,
+            pos="VERB",
+            tag="VBP" if token.tag in {"NN", "VBP"} else "VBZ",
+            head=token.i if verb.head == verb.i else verb.head,
+            rel=verb.rel,
+        )
+        yield replace(before, head=token.i, rel="nsubj")
+        yield from (replace(t, head=before.i) for t in sentence.dependents(token) if t.i < before.i)
+        yield replace(verb, head=token.i, rel="ccomp")
 
 
 def seen_where(sentence: Sentence) -> Iterator[Token]:
@@ -124,6 +206,29 @@ def joined_reports(sentence: Sentence) -> Iterator[Token]:
             yield replace(token, head=clause.i)
 
 
+def joined_clauses(sentence: Sentence) -> Iterator[Token]:
+    """ "report that 23 were killed and another 20 were captured", "announced the end of the operation, and that 20 had died": a clause
+    with a subject of its own that is joined to a verb of saying without a comma, or by "that", is said too."""
+    for token in sentence.tokens:
+        verb = sentence.head(token)
+        if token.base_rel != "conj" or token.i < verb.i:
+            continue
+        below = sentence.dependents(token)
+        if any(t.lower == "that" and t.rel == "mark" for t in below):
+            teller = next((t for t in (verb, *sentence.ancestors(verb)) if _is_speech(t)), None)
+            if teller is not None:
+                yield replace(token, head=teller.i, rel="ccomp")
+            continue
+        if not _is_speech(verb):
+            continue
+        clause = next((t for t in sentence.dependents(verb, "ccomp") if verb.i < t.i < token.i), None)
+        cc = next((t for t in below if t.base_rel == "cc"), None)
+        if clause is None or cc is None or _says(token.lemma) or not any(t.base_rel == "nsubj" for t in below):
+            continue
+        if sentence.tokens[cc.i - 1].text not in {",", ";", '"', "”", "''"}:
+            yield replace(token, head=clause.i)
+
+
 def joined_speech(sentence: Sentence) -> Iterator[Token]:
     """ "said the army had left and called for talks": an act of speech joined to what is said is the speaker's next, as a rule."""
     for token in sentence.tokens:
@@ -146,7 +251,11 @@ def _takes_turn(sentence: Sentence, verb: Token) -> bool:
 
 def _is_speech(token: Token) -> bool:
     cues = reporting().verbs.get(token.lemma.lower(), ())
-    return token.pos == "VERB" and any(len(cue.words) == 1 and cue.kind in _TELLS for cue in cues)
+    return (token.pos == "VERB" or token.tag in {"VBP", "VBZ", "VBD"}) and any(len(cue.words) == 1 and cue.kind in _TELLS for cue in cues)
+
+
+def _says(lemma: str) -> bool:
+    return any(len(cue.words) == 1 and cue.kind in _TELLS for cue in reporting().verbs.get(lemma.lower(), ()))
 
 
 def _speaks(verb: Token) -> bool:

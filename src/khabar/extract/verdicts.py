@@ -9,7 +9,9 @@ from khabar.knowledge.ontology import reporting
 from khabar.knowledge.wordlists import word_list
 from khabar.records import Sentence, Token
 
+_FAR = 40  # words behind a report within which the word that judges it stands
 _REACH = 5  # words between "as" and the verdict ("as a pack of lies")
+_NOBODY = frozenset({"nobody", "none", "no-one", "neither", "nothing"})
 _NEGATIONS = frozenset({"not", "never", "n't", "no", "neither", "nor", "hardly"})
 
 
@@ -23,8 +25,9 @@ def is_false(s: Sentence, word: Token, *, event: bool) -> bool:
     """Whether a word says that what it is said of is not so. Of an event itself fewer words do: an attack may be "absurd" or "wrong" and
     have happened all the same, and one that was "staged by rebels" did."""
     spellings = {word.lower, word.lemma.lower()}
-    if spellings & word_list("invented") or (word.lemma.lower() == "make" and any(t.lower == "up" for t in s.dependents(word, "compound:prt"))):
-        return not (event and clauses.is_verbal(word) and (s.dependents(word, "obl", "obj", "advcl")))
+    made_up = word.lemma.lower() == "make" and any(t.lower == "up" for t in s.dependents(word, "compound:prt"))
+    if made_up or spellings & word_list("invented"):
+        return not (event and clauses.is_verbal(word) and s.dependents(word, "obl", "obj", "advcl"))
     return not event and bool(spellings & word_list("untrue"))
 
 
@@ -43,10 +46,14 @@ def named(s: Sentence, verb: Token) -> tuple[Token, Token] | None:
         return None
     event = judged.lemma.lower() not in carriers()
     by_as = verb.lemma.lower() not in word_list("calls it plainly")
-    for word in sorted(s.subtree(verb), key=lambda t: t.i):
-        if word.i <= max(judged.i, verb.i) or not is_false(s, word, event=event):
+    if judged.i > verb.i + 2 and s.tokens[verb.i + 1].lower == "as":  # "denounced as lies the reports of shelling"
+        between = s.tokens[verb.i + 2 : min(judged.i, verb.i + 2 + _REACH)]
+        return next(((judged, word) for word in between if is_false(s, word, event=event) and word.head != judged.i), None)
+    start = max(judged.i, verb.i) + 1
+    for word in s.tokens[start : start + _FAR]:
+        if not is_false(s, word, event=event) or (word.base_rel in {"amod", "compound"} and word.head > word.i):
             continue
-        if word.base_rel in {"amod", "compound"} and word.head > word.i:
+        if all(t.i != verb.i for t in s.ancestors(word)):
             continue
         if not by_as or any(t.lower == "as" for t in s.tokens[max(judged.i, word.i - _REACH) : word.i]):
             return judged, word
@@ -56,26 +63,55 @@ def named(s: Sentence, verb: Token) -> tuple[Token, Token] | None:
 def on(s: Sentence, noun: Token, *, event: bool) -> Token | None:
     """The word that judges a noun or a clause untrue, where one does."""
     above = s.head(noun)
+    if is_noun_misread(s, noun):
+        return next((t for t in s.dependents(noun, "ccomp") if s.dependents(t, "cop") and _judges(s, t, event=False)), None)
     if above.i == noun.i:
         return None
     if noun.base_rel == "obj" or noun.rel == "nsubj:pass":
         found = named(s, above)
         if found is not None and found[0].i == noun.i:
             return found[1]
-    if noun.base_rel in {"nsubj", "csubj", "ccomp"}:
-        return _predicated(s, noun, above, event=event)
+    if noun.base_rel in {"nsubj", "csubj", "ccomp", "acl"}:
+        predicate = _predicated(s, noun, above, event=event)
+        if predicate is not None:
+            return predicate
     return _without_truth(s, noun, above)
+
+
+def is_noun_misread(s: Sentence, token: Token) -> bool:
+    """ "Reports that …", "Claims that …" at the start of a sentence, taken for a verb."""
+    return token.tag in {"VBZ", "VBP"} and token.base_rel == "root" and not s.dependents(token, "nsubj", "aux")
+
+
+def is_withheld(s: Sentence, verb: Token) -> bool:
+    """Whether somebody does not come to say something: "refused to confirm", "has yet to confirm", "it was not possible to verify",
+    "neither side confirmed"."""
+    if any(is_nobody(s, t) for t in s.dependents(verb, "nsubj")):
+        return True
+    above = s.head(verb)
+    if verb.base_rel not in {"xcomp", "csubj", "ccomp", "advcl"} or verb.tag != "VB":
+        return False
+    if above.lemma.lower() in word_list("short of saying"):
+        return not is_negated(s, above)
+    yet = above.lemma.lower() == "have" and any(t.lower == "yet" for t in s.tokens[above.i : verb.i])
+    return yet or (above.lemma.lower() in {"able", "possible", "willing", "ready"} and is_negated(s, above))
+
+
+def is_nobody(s: Sentence, subject: Token) -> bool:
+    """Whether a subject is none: "nobody", "no side", "neither the army nor the rebels"."""
+    beside = s.dependents(subject, "det", "cc", "cc:preconj", "advmod")
+    return subject.lower in _NOBODY or any(t.lower in {"no", "neither"} for t in beside)
 
 
 def _predicated(s: Sentence, subject: Token, above: Token, *, event: bool) -> Token | None:
     """ "is a lie", "is not true", "turned out to be false", "has no basis in fact"."""
-    clausal = subject.base_rel in {"csubj", "ccomp"}
-    if any(s.dependents(above, "cop", "aux:pass")) and (not clausal or any(t.lower == "it" for t in s.dependents(above, "expl", "nsubj"))):
-        found = _judges(s, above, event=event)
-        if found:
-            return above
+    clausal = subject.base_rel in {"csubj", "ccomp", "acl"}
+    is_said = bool(s.dependents(above, "cop", "aux:pass"))
     if clausal:
-        return None
+        of_it = any(t.lower == "it" for t in s.dependents(above, "expl", "nsubj"))
+        return above if is_said and of_it and _judges(s, above, event=event) else None
+    if is_said and (_judges(s, above, event=event) or (above.lower in word_list("true") and is_nobody(s, subject))):
+        return above
     if above.lemma.lower() in word_list("proves to be"):
         return next((t for t in s.dependents(above, "xcomp") if t.i > above.i and _judges(s, t, event=event)), None)
     if above.lemma.lower() in {"have", "lack"}:
@@ -84,18 +120,26 @@ def _predicated(s: Sentence, subject: Token, above: Token, *, event: bool) -> To
 
 
 def _judges(s: Sentence, word: Token, *, event: bool) -> bool:
-    if is_false(s, word, event=event):
+    if is_false(s, word, event=event) or _is_void(s, word):
         return not is_negated(s, word)
     return word.lower in word_list("true") and is_negated(s, word) and not event
 
 
 def _without_truth(s: Sentence, noun: Token, above: Token) -> Token | None:
-    """ "no truth in reports", "nothing to the story"."""
-    by_clause = noun.base_rel == "ccomp" and above.base_rel == "acl"  # "no substance to claims that …", where "claims" was read as a verb
-    truth = s.head(above) if by_clause else above
-    if noun.base_rel not in {"nmod", "obl"} and not by_clause:
+    """ "no truth in reports", "nothing to the story", "contrary to reports"."""
+    case = next(iter(s.dependents(noun, "case")), None)
+    if case is not None and case.i and s.tokens[case.i - 1].lower == "contrary":
+        return s.tokens[case.i - 1]
+    if noun.base_rel not in {"nmod", "obl", "acl"}:  # "no substance to claims that …" may be read as an infinitive
         return None
-    return truth if _is_no_truth(s, truth) else None
+    return above if _is_no_truth(s, above) else None
+
+
+def _is_void(s: Sentence, word: Token) -> bool:
+    """ "without foundation", "devoid of truth", "short on substance"."""
+    if word.lemma.lower() in {"devoid", "void", "empty"}:
+        return any(_is_truth(t) for t in s.dependents(word, "obl", "nmod"))
+    return _is_truth(word) and any(t.lower == "without" for t in s.dependents(word, "case"))
 
 
 def _is_truth(word: Token) -> bool:
@@ -104,5 +148,5 @@ def _is_truth(word: Token) -> bool:
 
 def _is_no_truth(s: Sentence, word: Token) -> bool:
     above = s.head(word)
-    denied = is_negated(s, word) or any(t.lower == "any" for t in s.dependents(word, "det")) and is_negated(s, above)
-    return _is_truth(word) and (denied or is_negated(s, above))
+    there_is = above.lemma.lower() in {"be", "have", "find", "see", "contain", "hold"}
+    return _is_truth(word) and (is_negated(s, word) or (there_is and is_negated(s, above)))

@@ -1,15 +1,16 @@
-"""Voices through a report: each sentence's own, and those that go on inside a quotation."""
+"""Voices through a report: each sentence's own, those that introduce it, and those that go on into it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from khabar.extract import accounts, colons, interviews, sources
+from khabar.extract import accounts, colons, interviews, quoted, sources, telling, titled, verdicts
 from khabar.extract.draft import Draft
 from khabar.extract.phrases import Phrases
 from khabar.extract.reference import Reference
 from khabar.extract.sources import Voice
-from khabar.records import Document, Value
+from khabar.records import Document, Source, Value
 
 SPEECH = frozenset({"threaten", "demand", "accuse", "reject"})
 """Acts of speech: whoever warns "we will hit back" has threatened, and may not only have."""
@@ -19,8 +20,8 @@ FIRST_PERSON = frozenset({"i", "we", "us"})
 
 
 def of_report(sentences: Sequence[Phrases], document: Document, reference: Reference) -> dict[int, list[Voice]]:
-    """For each sentence (by index) the voices that speak in it. A sentence that lies inside a quotation takes the voice of
-    the sentence that the quotation leans on: the one before, else the one after, in the same or the next paragraph."""
+    """For each sentence (by index) the voices that speak in it: its own, those that introduce it, and those that go on from the
+    sentences around it."""
     speakers = sources.Speakers(document, reference)
     found: dict[int, list[Voice]] = {}
     for phrases in sentences:
@@ -28,65 +29,30 @@ def of_report(sentences: Sequence[Phrases], document: Document, reference: Refer
         found[phrases.sentence.index] = own + colons.of_line(phrases, document, speakers, own)
     colons.introduced(sentences, found)
     interviews.of_report(sentences, document, found)
-    quoted = {p.sentence.index: speakers.quotations.all_of(p.sentence) for p in sentences}
-    for place, phrases in enumerate(sentences):
-        index = phrases.sentence.index
-        if not quoted[index]:
-            _cover_quotes(phrases, found[index], speakers.quotations)
-            continue
-        speaker = _speaker(sentences, place, found, quoted)
-        if speaker is not None:
-            everything = frozenset(t.i for t in phrases.sentence.tokens)
-            found[index] = [*found[index], sources.carried_on(speaker, everything)]
-    accounts.go_on(sentences, found)
+    quoted.of_report(sentences, speakers, found)
+    accounts.go_on(sentences, speakers, found)
+    titled.of_report(sentences, speakers, found)
     return found
 
 
-def _speaker(sentences: Sequence[Phrases], place: int, found: dict[int, list[Voice]], quoted: dict[int, bool]) -> Voice | None:
-    here = sentences[place].sentence
-    if place:
-        before = sentences[place - 1].sentence
-        if quoted[before.index] or _has_quote(sentences[place - 1]):
-            voice = _widest(found[before.index])
-            if voice is not None and here.paragraph - before.paragraph <= 1:
-                return voice
-    if place + 1 < len(sentences):
-        after = sentences[place + 1].sentence
-        voice = _widest(found[after.index]) if after.paragraph == here.paragraph else None
-        if voice is not None:
-            return voice
-    if place:
-        before = sentences[place - 1].sentence
-        if before.paragraph == here.paragraph:
-            return _widest(found[before.index])
-    return None
+def _source(voice: Voice) -> Value[Source]:
+    """The source that a voice makes; unknown where the report does not say who speaks."""
+    if voice.source.name == sources.NOBODY:
+        return Value.unknown("the report does not say whose words these are", because=voice.why)
+    return Value(voice.source, voice.source.span, because=voice.why)
 
 
-def _widest(voices: Sequence[Voice]) -> Voice | None:
-    named = [v for v in voices if v.source.name != sources.REPORTS]
-    return max(named, key=lambda v: len(v.scope), default=None)
-
-
-def _has_quote(phrases: Phrases) -> bool:
-    return any(t.text in {'"', "“", "”", "``", "''", "‘"} for t in phrases.sentence.tokens)
-
-
-def _cover_quotes(phrases: Phrases, voices: list[Voice], quotations: sources.Quotations) -> None:
-    """Where a sentence quotes and names one speaker, the quoted words are that speaker's, whatever the tree says."""
-    speakers = [v for v in voices if v.why.startswith(("sources.verb", "sources.phrase"))]
-    if len({v.cue.i for v in speakers}) != 1:
-        return
-    inside = quotations.words(phrases.sentence)
-    for place, voice in enumerate(voices):
-        if voice in speakers and inside:
-            voices[place] = sources.widened(voice, voice.scope | inside)
+_BARE_WOULD = "telling.modal: “would”"
+"""Of an account that goes on ("Troops would enter from the west") it is the future, as in the sentence that the account began with."""
 
 
 def give(draft: Draft, voices: Sequence[Voice]) -> None:
     """Set the sources and the stance of a draft, and what its voices make of how it is told."""
     behind = sources.chain(draft.words, voices)
     named = [v for v in behind if v.source.name.lower() not in FIRST_PERSON]
-    behind = named or behind
+    behind = _undenied(draft, named or behind)
+    if draft.told_as.because == _BARE_WOULD and any(v.why.startswith("sources.account-goes-on") for v in behind):
+        draft.told_as = replace(draft.told_as, value="planned")
     seen: set[str] = set()
     for voice in behind:
         if voice.source.name.lower() in seen:
@@ -94,11 +60,14 @@ def give(draft: Draft, voices: Sequence[Voice]) -> None:
         seen.add(voice.source.name.lower())
         if voice.alleged and voice.source.name == sources.REPORTS:
             continue
-        draft.sources.append(Value(voice.source, voice.source.span, because=voice.why))
+        draft.sources.append(_source(voice))
     if not behind:
         return
     innermost = behind[0]
-    denier = next((v for v in behind if v.stance == "denies"), None)
+    denier = next((v for v in behind if v.stance == "denies" and (v is innermost or innermost.cue.i in v.scope)), None)
+    if denier is None and draft.told_as.because.startswith(telling.VERDICT) and draft.told_as.value == "not-happened":
+        draft.stance = Value("denies", innermost.cue.span, because=innermost.why)
+        return
     if denier is not None:
         draft.stance = Value("denies", denier.cue.span, because=denier.why)
         draft.told_as = Value("not-happened", denier.cue.span, because=denier.why)
@@ -108,3 +77,29 @@ def give(draft: Draft, voices: Sequence[Voice]) -> None:
     if any(v.alleged for v in behind):
         for role in draft.actors:
             role.alleged = True
+
+
+def _undenied(draft: Draft, behind: list[Voice]) -> list[Voice]:
+    """The voices that tell a draft, less those that it is none of: a report that somebody denies or calls untrue ("there is no truth in
+    reports that …"), and whoever denies a charge, which has been made all the same."""
+    s = draft.sentence
+    here = {v.cue.i for v in behind if v.cue.i < len(s.tokens) and s.tokens[v.cue.i] == v.cue}
+    if draft.type in telling.MADE:
+        behind = [v for v in behind if v.stance != "denies" or v.cue.i not in here or draft.head.head != v.cue.i]
+    behind = [v for v in behind if v.stance != "denies" or v.cue.i not in here or not telling.is_presupposed(draft, v.cue)]
+    deniers = [v for v in behind if v.stance == "denies"]
+    denied = {i for v in deniers for i in v.scope}.union(t.i for v in deniers if v.cue.i in here for t in s.dependents(v.cue, "obl", "obj"))
+    none = denied | {v.cue.i for v in behind if v.cue.i in here and verdicts.is_negated(s, v.cue)}
+    behind = [v for v in behind if v.source.name != sources.REPORTS or v.cue.i not in none]
+    if not draft.told_as.because.startswith(telling.VERDICT):
+        return _denier_first(behind)
+    verdict = next((t.i for t in s.tokens if t.span == draft.told_as.span), -1)
+    return [v for v in behind if v.source.name != sources.REPORTS and verdict in v.scope]
+
+
+def _denier_first(behind: list[Voice]) -> list[Voice]:
+    """Whoever denies what another asserts ("rejected government claims that …") is whose word the statement is."""
+    if not behind or behind[0].stance == "denies":
+        return behind
+    denying = [v for v in behind if v.stance == "denies" and behind[0].cue.i in v.scope]
+    return [*denying, *(v for v in behind if v not in denying)]

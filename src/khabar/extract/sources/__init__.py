@@ -9,17 +9,19 @@ from khabar.extract.phrases import Phrases
 from khabar.extract.sources import accusations, asides, nouns, verbs
 from khabar.extract.sources.matching import cue_at
 from khabar.extract.sources.speakers import Speakers
-from khabar.extract.sources.voice import REPORTS, Quotations, Voice, carried_on, chain, widened
+from khabar.extract.sources.voice import NOBODY, REPORTS, Quotations, Voice, carried_on, chain, widened
 from khabar.knowledge.ontology import reporting
 from khabar.records import Token
 
-__all__ = ["REPORTS", "Quotations", "Speakers", "Voice", "carried_on", "chain", "voices", "widened"]
+__all__ = ["NOBODY", "REPORTS", "Quotations", "Speakers", "Voice", "carried_on", "chain", "voices", "widened"]
 
 
 def voices(phrases: Phrases, speakers: Speakers) -> list[Voice]:
     """Every voice of a sentence, in order of the text. Sentences must be asked for in order: a pronoun may be an earlier speaker."""
     quoted = speakers.quotations.words(phrases.sentence)
-    return [v for token in phrases.sentence.tokens for v in _at(phrases, token, speakers, quoted)]
+    found = [v for token in phrases.sentence.tokens for v in _at(phrases, token, speakers, quoted)]
+    speakers.hear(phrases)
+    return found
 
 
 def _at(phrases: Phrases, token: Token, speakers: Speakers, quoted: frozenset[int]) -> Iterator[Voice]:
@@ -28,6 +30,8 @@ def _at(phrases: Phrases, token: Token, speakers: Speakers, quoted: frozenset[in
     if token.pos in {"ADV", "ADJ"} or token.base_rel == "amod":
         yield from asides.hearsay(phrases, token)
         yield from accusations.suspects(phrases, token)
+    if token.pos == "ADJ" or token.tag == "VBN":
+        yield from asides.conviction(phrases, token, speakers)
     if token.pos in {"NOUN", "PROPN"}:
         yield from nouns.voices_of(phrases, token, speakers)
         yield from asides.account(phrases, token, speakers)

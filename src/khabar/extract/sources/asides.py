@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from khabar.extract import clauses
 from khabar.extract.phrases import Phrases
 from khabar.extract.sources import said
-from khabar.extract.sources.matching import cue_at, source_noun, tree
+from khabar.extract.sources.matching import below, cue_at, negated, source_noun, tree
 from khabar.extract.sources.speakers import Speakers
 from khabar.extract.sources.voice import REPORTS, Voice
 from khabar.knowledge.ontology import ReportingCue, reporting
@@ -58,10 +58,25 @@ def can_be_cited(phrases: Phrases, noun: Token) -> bool:
     return known or phrases.mention(noun) is not None or source_noun(phrases.sentence, noun) is not None
 
 
+def conviction(phrases: Phrases, word: Token, speakers: Speakers) -> Iterator[Voice]:
+    """ "The mayor is convinced that …", "was adamant that …"."""
+    s = phrases.sentence
+    sure = word.lower in word_list("is sure")
+    made = s.head(word) if word.base_rel in {"xcomp", "obj"} and s.head(word).lemma.lower() == "make" else word
+    who = next(iter(s.dependents(made, "nsubj")), None)  # "made it clear that …"
+    scope = frozenset(below(s, word, "ccomp") | (below(s, made, "ccomp") - {word.i}))
+    if not (sure or word.lower in word_list("is adamant")) or not scope or who is None or who.lower in {"it", "this", "that", "what"}:
+        return
+    cue = ReportingCue((word.lower,), "believe" if sure else "say", told_as="possible" if sure else None)
+    if can_be_cited(phrases, who) and (sure or not negated(s, word)):
+        for source in speakers.sources(phrases, who, word, cue, scope):
+            yield Voice(source, word, scope, "asserts", cue.told_as, False, f"sources.conviction “{word.text}”")
+
+
 def account(phrases: Phrases, noun: Token, speakers: Speakers) -> Iterator[Voice]:
     """ "by his account", "in the general's view"."""
     s = phrases.sentence
-    owner = next(iter(s.dependents(noun, "nmod:poss")), None)
+    owner = next(iter(s.dependents(noun, "nmod:poss", "compound")), None)
     if owner is None or noun.lemma.lower() not in word_list("one's account") or clauses.preposition(s, noun) not in _BY_ACCOUNT:
         return
     if noun.base_rel not in {"obl", "nmod"} or not (phrases.is_party(owner) or owner.pos == "PRON"):

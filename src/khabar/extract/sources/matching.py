@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from khabar.extract import clauses
+from khabar.extract import clauses, verdicts
 from khabar.knowledge.ontology import ReportingCue, SourceNoun, reporting
 from khabar.knowledge.wordlists import word_list
 from khabar.records import Sentence, Token
@@ -58,12 +58,14 @@ def follows(s: Sentence, token: Token, words: tuple[str, ...]) -> bool:
 def source_noun(s: Sentence, token: Token) -> SourceNoun | None:
     """What kind of voice a noun is or carries: a spokesman, a statement, footage."""
     cues = reporting()
-    before = s.tokens[token.i - 1] if token.i else None
-    named = (cues.media,) if token.pos == "PROPN" else ()  # "Telegram" is a platform, a telegram a document
-    for table in (*named, cues.evidence, cues.speakers):
-        for noun in table.get(before.lemma.lower(), ()) if before is not None else ():
-            if noun.words[1:] == (token.lemma.lower(),):
-                return noun
+    if token.i:
+        first, last = s.tokens[token.i - 1].lemma.lower(), (token.lemma.lower(),)
+        for table in (cues.evidence, cues.media, cues.speakers):
+            for noun in table.get(first, ()):
+                if noun.words[1:] == last:
+                    return noun
+    named = (cues.media, cues.evidence, cues.speakers)
+    for table in named if token.pos == "PROPN" else named[1:]:  # "Telegram" is a platform, a telegram a document
         for noun in table.get(token.lemma.lower(), ()):
             if follows(s, token, noun.words[1:]):
                 return noun
@@ -86,4 +88,4 @@ def negated(s: Sentence, verb: Token) -> bool:
     above = s.head(verb)
     if verb.base_rel == "conj" and above.i != verb.i and not s.dependents(verb, "nsubj"):
         return negated(s, above)
-    return verb.base_rel == "xcomp" and above.lemma.lower() in word_list("will not say")
+    return (verb.base_rel == "xcomp" and above.lemma.lower() in word_list("will not say")) or verdicts.is_withheld(s, verb)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from khabar.extract import clauses
-from khabar.extract.sources.matching import below, cue_at, tree
+from khabar.extract import clauses, verdicts
+from khabar.extract.sources.matching import below, cue_at, source_noun, tree
 from khabar.knowledge.ontology import ReportingCue, reporting
 from khabar.knowledge.wordlists import word_list
 from khabar.records import Sentence, Token
@@ -13,6 +13,7 @@ _QUOTES = frozenset({",", ":", '"', "“", "‘", "'", "``", "that"})
 _THINGS = frozenset({"it", "this", "that", "which", "what", "these", "those"})
 _RELATIVE = frozenset({"WDT", "WP", "IN"})
 _OWN_WORDS = ("nsubj", "obl", "advmod", "obj", "iobj", "aux", "obl:unmarked")
+_TELLING_OF = frozenset({"say", "claim", "admit", "announce", "warn", "deny"})
 _BESIDE = frozenset({"others", "some", "another", "one", "both", "all", "they", "he", "she", "it"})
 
 
@@ -24,6 +25,9 @@ def content(s: Sentence, verb: Token, cue: ReportingCue, quoted: frozenset[int])
     scope = _governed(s, verb, cue) | _that_clauses(s, verb) | _topics(s, verb, cue)
     if verb.rel == "acl:relcl" and not scope:
         scope |= {i for t in s.dependents(s.head(verb), "acl:relcl") if t.i > verb.i for i in tree(s, t)}
+    scope |= _what_it_was(s, verb)
+    if verb.rel == "acl:relcl" and s.head(verb).lower == "what" and s.head(verb).base_rel == "nsubj" and not scope:
+        scope |= tree(s, s.head(s.head(verb))) - tree(s, verb)  # "what its owners alleged was an attack"
     if _stands_aside(s, verb):
         scope |= tree(s, s.head(verb)) - tree(s, verb)
     tagged = tag(s, verb, quoted)
@@ -45,16 +49,51 @@ def _governed(s: Sentence, verb: Token, cue: ReportingCue) -> set[int]:
     if word in word_list("says by infinitive"):
         return below(s, verb, "xcomp", "ccomp")
     if word in word_list("says by clause") and len(cue.words) == 1:
-        return below(s, verb, "ccomp", "csubj")
+        return below(s, verb, "ccomp", "csubj") | (_witnessed(s, verb) if cue.kind == "learn" else set())
     if word == "call":
         scope = below(s, verb, "xcomp")
         return scope | below(s, verb, "obj") if verb.base_rel == "acl" and s.head(verb).lower == "what" else scope
     scope = below(s, verb, "ccomp", "xcomp", "csubj")
     if cue.kind != "learn":
         for t in s.dependents(verb, "obj"):
-            scope |= tree(s, t) - below(s, t, "acl:relcl")
+            scope |= tree(s, t) - _aside(s, t)
     others = (t for t in s.dependents(verb, "conj") if t.i > verb.i)
     return scope - {i for t in others for i in tree(s, t)}
+
+
+def _what_it_was(s: Sentence, verb: Token) -> set[int]:
+    """ "after what they said was a drone attack": what "what" is."""
+    if verb.rel != "acl:relcl" or s.head(verb).lower != "what" or verb.i + 1 >= len(s.tokens):
+        return set()
+    was = s.tokens[verb.i + 1]
+    named = s.head(was)
+    return {i for i in tree(s, named) if i > was.i} if was.lemma == "be" and was.base_rel in {"cop", "aux"} and named.i > was.i else set()
+
+
+def _aside(s: Sentence, noun: Token) -> set[int]:
+    """What is told of an object in passing; but "reports troops had fled", without "that", is what the reports say."""
+    clauses_of = s.dependents(noun, "acl:relcl")
+    if noun.lemma.lower() in verdicts.carriers():
+        clauses_of = tuple(t for t in clauses_of if not _has_own_subject(s, t) or t.lemma.lower() in word_list("puts out"))
+    return {i for t in clauses_of for i in tree(s, t)}
+
+
+def _has_own_subject(s: Sentence, verb: Token) -> bool:
+    relative = any(t.tag in {"WDT", "WP", "WP$"} for t in s.subtree(verb))
+    return not relative and bool(s.dependents(verb, "nsubj"))
+
+
+def _witnessed(s: Sentence, verb: Token) -> set[int]:
+    """ "Witnesses saw soldiers beating men", "heard gunfire", "watched as …": what a witness tells is what was seen."""
+    subject = next(iter(s.dependents(verb, "nsubj")), None)
+    if subject is None and verb.base_rel == "conj":
+        subject = next(iter(s.dependents(s.head(verb), "nsubj")), None)
+    known = source_noun(s, subject) if subject is not None else None
+    if known is None or known.kind != "witness":
+        return set()
+    seen = below(s, verb, "xcomp", "obj")
+    while_ = (t for t in s.dependents(verb, "advcl") if t.i > verb.i and clauses.preposition(s, t) in {"as", "while", "how"})
+    return seen | {i for t in while_ for i in tree(s, t)}
 
 
 def quoted_after(s: Sentence, verb: Token) -> tuple[Token, ...]:
@@ -66,12 +105,12 @@ def quoted_after(s: Sentence, verb: Token) -> tuple[Token, ...]:
 def _that_clauses(s: Sentence, verb: Token) -> set[int]:
     """A "that" clause which the parser hung on a phrase beside the verb, and a clause that follows without one."""
     found: set[int] = set()
-    for t in s.dependents(verb, "obl:unmarked", "obl"):
+    for t in s.dependents(verb, "obl:unmarked", "obl", "iobj"):
         for clause in s.dependents(t, "acl", "ccomp"):
             if any(m.lower == "that" for m in s.dependents(clause, "mark")):
                 found |= tree(s, clause)
     for t in s.dependents(verb, "parataxis"):
-        if t.i > verb.i and all(x.text != ";" or _leans(s, x) for x in s.tokens[verb.i : t.i]):
+        if t.i > verb.i and not _speaks_itself(s, t) and all(x.text != ";" or _leans(s, x) for x in s.tokens[verb.i : t.i]):
             found |= tree(s, t)
     return found
 
@@ -86,14 +125,33 @@ def _topics(s: Sentence, verb: Token, cue: ReportingCue) -> set[int]:
     """ "spoke of an attack", "claimed responsibility for the attack", "quoted her as saying that …"."""
     found: set[int] = set()
     for prep, t in clauses.obliques(s, verb):
-        topic = {"of", "about", *cue.words[1:]} | ({"as"} if cue.kind == "quote" or cue.words[0] in word_list("says what it was") else set())
+        topic = {"of", "about", *cue.words[1:]} | (
+            {"as"} if cue.kind == "quote" or cue.words[0] in word_list("says what it was") else set()
+        )
+        if cue.words[0] in word_list("accuses somebody"):
+            topic |= {"with", "for"}
+        if cue.words[1:] == ("about",):
+            continue  # to speak about a battle is not to say that there was one
         if prep in topic or (prep == "for" and cue.kind == "claim"):
             found |= _heads_only(s, t) if cue.words[1:] == (prep,) else tree(s, t) - below(s, t, "acl:relcl")
+    for t in s.dependents(verb, "obj", "iobj", "obl"):
+        if t.lower == "how":  # "spoke about how soldiers …"
+            found |= tree(s, t)
+        if t.base_rel != "obl" and _is_hearer(verb, t):  # "told the agency of the capture"
+            found |= {i for prep, n in clauses.obliques(s, t) if prep in {"of", "about"} for i in tree(s, n) if n.i > t.i}
     for t in s.dependents(verb, "advcl"):
         marks = {m.lower for m in s.dependents(t, "mark", "case")}
-        if (cue.kind == "quote" and "as" in marks) or (cue.kind == "allege" and "of" in marks):
+        if (
+            (cue.kind in _TELLING_OF and _is_gerund(s, t) and marks & {"of", "about", "to"})
+            or (cue.kind == "quote" and "as" in marks)
+            or (cue.kind == "allege" and marks & {"of", "for", "with"})
+        ):
             found |= tree(s, t)
     return found
+
+
+def _is_gerund(s: Sentence, verb: Token) -> bool:
+    return verb.tag == "VBG" or any(t.tag == "VBG" for t in s.dependents(verb, "aux", "aux:pass"))
 
 
 def _stands_aside(s: Sentence, verb: Token) -> bool:
@@ -117,6 +175,8 @@ def tag(s: Sentence, verb: Token, quoted: frozenset[int]) -> frozenset[int]:
     if not _is_tag(s, verb, first, last, quoted):
         return frozenset()
     own = tree(s, verb) if verb.base_rel != "root" else _speaker_words(s, verb)
+    if last + 1 < len(tokens) and tokens[last + 1].text == ",":  # "had heard, she said, of shots"
+        own -= {i for t in s.dependents(verb, "obl", "obj") if t.i > last + 1 for i in tree(s, t)}
     if not any(any(c.isalnum() for c in t.text) for t in tokens[last + 1 :] if t.i not in own):
         return frozenset(t.i for t in tokens[:first])
     start = max((t.i for t in tokens[:first] if t.text == ";"), default=-1)
@@ -134,7 +194,11 @@ def _is_tag(s: Sentence, verb: Token, first: int, last: int, quoted: frozenset[i
     if verb.rel in {"acl", "xcomp", "amod"} or first == 0 or tokens[first - 1].text not in _TAG_MARKS:
         return False
     following = tokens[last + 1].text if last + 1 < len(tokens) else None
-    told = [t for t in s.dependents(verb, "ccomp", "xcomp", "obj") if t.i > verb.i and not (t.base_rel == "obj" and (t.lower == "it" or _is_hearer(verb, t)))]
+    told = [
+        t
+        for t in s.dependents(verb, "ccomp", "xcomp", "obj")
+        if t.i > verb.i and not (t.base_rel == "obj" and (t.lower == "it" or _is_hearer(verb, t)))
+    ]
     if told and following not in {",", ";"}:
         return False
     return verb.rel != "acl:relcl" or (tokens[first].tag not in _RELATIVE and following in _TAG_MARKS)

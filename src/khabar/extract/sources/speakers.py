@@ -40,6 +40,7 @@ class Speakers:
         self.quotations = Quotations(document)
         self._spoke: list[Spoke] = []
         self._channels: dict[str, Channel] = {}
+        self._record: Spoke | None = None
 
     def sources(self, phrases: Phrases, speaker: Token, cue_token: Token, cue: ReportingCue, said: frozenset[int]) -> Iterator[Source]:
         """A source for each member of the speaker's phrase. `said`: the words that are said, in which no speaker is sought."""
@@ -64,6 +65,15 @@ class Speakers:
                 cue=cue_token.span,
             )
 
+    def hear(self, phrases: Phrases) -> None:
+        """Take note of the record that a sentence is about: "it says", in the next one, is what the letter says."""
+        s = phrases.sentence
+        for token in s.tokens:
+            if token.base_rel == "nsubj" and token.pos == "NOUN" and s.head(token).head == s.head(token).i:
+                known = source_noun(s, token)
+                if known is not None and known.kind == "record":
+                    self._record = Spoke(phrases.words(token, self.document.text), "record", s.index)
+
     def _going_on(self, name: str, channel: Channel | None) -> Channel | None:
         """The channel of a speaker, where none is told the one by which the same speaker spoke before."""
         if channel is None:
@@ -80,6 +90,12 @@ class Speakers:
     def name(self, phrases: Phrases, token: Token, said: frozenset[int]) -> str:
         """The words for a speaker; of a pronoun, the words for whom it stands."""
         text = self.document.text
+        core = phrases.core(token)
+        if core.i != token.i and core.pos == "PRON":  # "one of them": one of those who were told of before
+            several = self.reference.resolve(phrases, core)
+            return several.name if several is not None else phrases.words(token, text)
+        if token.lower == "it" and self._record is not None and phrases.sentence.index - self._record.sentence <= 1:
+            return self._record.name
         if not (is_reference(token) or first_person(token)) or self._modified(phrases, token):
             return phrases.words(token, text)
         entity = self.reference.resolve(phrases, token) if not _names_itself(token) else None
@@ -151,6 +167,9 @@ class Speakers:
             known = source_noun(s, t)
             if known is not None and known.channel is not None and prep in _CARRIES:
                 return known.channel
+        put_out = source_noun(s, s.head(verb)) if verb.rel == "acl" else None
+        if put_out is not None and put_out.kind == "carrier" and put_out.channel is not None:
+            return put_out.channel  # "released a statement saying …"
         if verb.lemma.lower() == "tell" and any("press" in phrases.classes(t) for t in s.dependents(verb, "obj", "iobj")):
             return "interview"
         marks = (cue_at(s, reporting().phrases, t) for t in s.tokens)

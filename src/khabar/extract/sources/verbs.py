@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from khabar.extract import clauses
 from khabar.extract.clauses import Argument
 from khabar.extract.phrases import Phrases
-from khabar.extract.sources import accusations, asides, said
+from khabar.extract.sources import accusations, asides, denials, said
 from khabar.extract.sources.matching import below, cue_at, negated, source_noun, tree
 from khabar.extract.sources.speakers import Speakers
 from khabar.extract.sources.voice import REPORTS, Voice
-from khabar.knowledge.ontology import ReportingCue, reporting
+from khabar.knowledge.ontology import ReportingCue, reporting, telling
 from khabar.knowledge.wordlists import word_list
-from khabar.records import Channel, Source, Token
+from khabar.records import Channel, Sentence, Source, Token
 
 _UNNAMED = frozenset({"say", "hearsay", "claim", "allege", "learn", "show"})
 """Kinds of cue whose impersonal passive is hearsay ("it was claimed that …")."""
@@ -26,23 +27,42 @@ _SEEN_IN = frozenset({"in", "on", "from"})
 def voices_of(phrases: Phrases, verb: Token, speakers: Speakers, quoted: frozenset[int]) -> Iterator[Voice]:
     """The voices that a verb brings in, active or passive."""
     s = phrases.sentence
+    verdict = tuple(denials.by_verdict(phrases, verb, speakers))
+    if verdict:
+        yield from verdict
+        return
     if clauses.is_passive(s, verb):
         raised = cue_at(s, reporting().passives, verb)
         cue = raised or cue_at(s, reporting().verbs, verb)
         if cue is not None:
             yield from _passive(phrases, verb, cue, speakers, raised is not None)
         return
-    cue = cue_at(s, reporting().verbs, verb)
+    cue = cue_at(s, reporting().verbs, verb) or _manner_of_speaking(phrases, verb)
     if cue is None:
         raised = cue_at(s, reporting().passives, verb)
         if raised is not None and raised.kind == "allege":
             yield from accusations.unnamed(phrases, verb, raised)
             return
         shown = next((t for t in s.dependents(verb, "nsubj") if source_noun(s, t) is not None), None)
-        if raised is not None and shown is None and below(s, verb, "xcomp", "ccomp", "csubj"):
+        aside = verb.base_rel == "parataxis" and any(t.lower == "it" for t in s.dependents(verb, "nsubj"))
+        if raised is not None and shown is None and (aside or below(s, verb, "xcomp", "ccomp", "csubj")):
             yield from _passive(phrases, verb, raised, speakers, True)
     elif not (cue.source == "carrier" and not _can_show(phrases, verb, cue)) and not _of_a_hand_in_it(phrases, verb, cue):
         yield from _active(phrases, verb, cue, speakers, quoted)
+
+
+def _manner_of_speaking(phrases: Phrases, verb: Token) -> ReportingCue | None:
+    """ "The mayor grumbled that …": English makes verbs of saying of any noise. Whoever does something with a "that" clause says it,
+    unless the verb takes the clause as given."""
+    s = phrases.sentence
+    clause = next((t for t in s.dependents(verb, "ccomp") if any(m.lower == "that" for m in s.dependents(t, "mark"))), None)
+    lemma = verb.lemma.lower()
+    if clause is None or clause.i < verb.i or lemma in word_list("takes it as so") or lemma in reporting().passives or telling().of(lemma):
+        return None
+    who = next(iter(s.dependents(verb, "nsubj")), None)
+    if who is None or who.lower in {"it", "this", "that", "which", "what", "there"} or not asides.can_be_cited(phrases, who):
+        return None
+    return ReportingCue((lemma,), "say")
 
 
 def _active(phrases: Phrases, verb: Token, cue: ReportingCue, speakers: Speakers, quoted: frozenset[int]) -> Iterator[Voice]:
@@ -50,23 +70,64 @@ def _active(phrases: Phrases, verb: Token, cue: ReportingCue, speakers: Speakers
     scope = said.content(s, verb, cue, quoted)
     opening = not scope and s.tokens[-1].text == ":"
     speaker = _speaker(phrases, verb, cue)
-    if speaker is None or not (scope or opening) or not _can_speak(phrases, verb, speaker, cue) or (cue.told_as is None and negated(s, verb)):
+    if (
+        speaker is None
+        or not (scope or opening)
+        or not _can_speak(phrases, verb, speaker, cue)
+        or (cue.told_as is None and negated(s, verb))
+    ):
         return
     yield from _cited_one(phrases, verb, cue, speakers, scope, speaker)
     if negated(s, verb) and verb.base_rel in {"xcomp", "conj"}:
         return
     told_as = cue.told_as if not negated(s, verb) else None
     stance = cue.stance if not (cue.stance == "denies" and negated(s, verb)) else "asserts"
-    scope -= {verb.i} | (tree(s, speaker) if speaker.head == verb.i else set())
+    scope -= {verb.i} | (tree(s, speaker) if speaker.head == verb.i else set()) | denials.said_besides(s, verb, cue, scope)
+    asserted = denials.own_version(s, verb, cue, scope)
     why = f"sources.opening “{verb.text}”" if opening else f"sources.verb “{verb.text}”"
     for source in speakers.sources(phrases, speaker, verb, cue, scope):
-        yield Voice(source, verb, scope, stance, told_as, cue.alleged, why, itself=cue.kind == "claim")
+        yield Voice(source, verb, scope - asserted, stance, told_as, cue.alleged, why, itself=cue.kind == "claim")
+        if asserted:
+            yield Voice(source, verb, asserted, "asserts", None, False, why)
+    yield from _put_out_by(phrases, speaker, cue, speakers, scope)
+    quoting = _who_quotes(s, verb, cue)
+    if quoting is not None and asides.can_be_cited(phrases, quoting):
+        for source in speakers.sources(phrases, quoting, verb, replace(cue, channel=None), scope):
+            yield Voice(source, verb, scope, "asserts", None, False, why, rank=1)
+
+
+def _who_quotes(s: Sentence, verb: Token, cue: ReportingCue) -> Token | None:
+    """ "The daily quoted residents as saying …": the daily."""
+    above = s.head(verb)
+    if cue.source != "object":
+        as_said = verb.tag == "VBG" and verb.base_rel in {"advcl", "xcomp"} and clauses.preposition(s, verb) == "as"
+        if not as_said or not clauses.is_verbal(above) or clauses.is_passive(s, above) or not s.dependents(above, "obj"):
+            return None
+    found = clauses.agent(s, verb if cue.source == "object" else above)
+    return found.token if found is not None else None
+
+
+def _put_out_by(phrases: Phrases, record: Token, cue: ReportingCue, speakers: Speakers, scope: frozenset[int]) -> Iterator[Voice]:
+    """ "footage broadcast by state television", "a video that the army released": who put a record out stands behind what it shows."""
+    s = phrases.sentence
+    known = source_noun(s, record)
+    if known is None or known.kind not in {"record", "carrier"}:
+        return
+    for verb in s.dependents(record, "acl"):
+        if verb.lemma.lower() not in word_list("puts out") or verb.i < record.i:
+            continue
+        by = clauses.by_agent(s, verb) if clauses.is_passive(s, verb) else clauses.subject(s, verb)
+        if by is not None and by.token.i != record.i and by.token.i not in scope:
+            for source in speakers.sources(phrases, by.token, verb, cue, scope):
+                yield Voice(source, verb, scope, "asserts", None, False, f"sources.put-out “{verb.text}”", rank=1)
 
 
 def _can_speak(phrases: Phrases, verb: Token, speaker: Token, cue: ReportingCue) -> bool:
     """Whether somebody hands on a word: not nobody ("no group claimed …"), and for verbs that are not only of speech no abstraction
     ("hunger claims lives"), save where a clause follows: only who speaks can claim that something is so."""
     if speaker.lower in {"nobody", "none"} or any(t.lower in {"no", "neither"} for t in phrases.sentence.dependents(speaker, "det")):
+        return False
+    if cue.words == ("have", "it") and speaker.lemma.lower() in word_list("nobody's word"):
         return False
     if cue.words[0] not in word_list("not only speech") or phrases.sentence.dependents(verb, "ccomp"):
         return True
@@ -156,16 +217,27 @@ def _passive(phrases: Phrases, verb: Token, cue: ReportingCue, speakers: Speaker
         told |= tree(s, s.head(verb)) - tree(s, verb) | {verb.i}
     if verb.base_rel == "advcl" and any(t.lower == "as" for t in s.dependents(verb, "mark", "advmod")):
         told |= tree(s, s.head(verb)) - tree(s, verb)
+    if verb.base_rel == "parataxis" and any(t.lower == "it" for t in s.dependents(verb, "nsubj")):
+        told |= tree(s, s.head(verb)) - tree(s, verb)  # "…, it emerged on Sunday"
     if not told:
         return
     scope = frozenset(told)
     scenes = (verb, *s.dependents(verb, "xcomp")) if cue.kind != "allege" else ()
     seen = next((t for v in scenes for p, t in clauses.obliques(s, v) if p in _SEEN_IN and source_noun(s, t)), None)
-    by = Argument(seen, "the record it was seen in") if seen is not None else clauses.by_agent(s, verb)
+    agent = clauses.by_agent(s, verb)
+    known = source_noun(s, seen) if seen is not None else None
+    if agent is not None and known is not None and known.kind != "record":
+        seen = None  # "claimed by the militia in a message"
+    if seen is not None:
+        scope -= tree(s, seen)
+    by = Argument(seen, "the record it was seen in") if seen is not None else agent
+    if by is not None and negated(s, verb) and cue.told_as is None:
+        return  # "was not claimed by any group"
     if by is not None:
         why = f"sources.passive “{verb.text}”"
         for source in speakers.sources(phrases, by.token, verb, cue, scope):
             yield Voice(source, verb, scope, cue.stance, cue.told_as, cue.alleged, why, itself=claimed)
+        yield from _put_out_by(phrases, by.token, cue, speakers, scope)
     elif cue.kind == "allege":
         yield from accusations.unnamed(phrases, verb, cue)
     elif (raised or clause) and not _of_nothing(phrases, verb) and (cue.source == "reports" or cue.kind in _UNNAMED):

@@ -12,6 +12,11 @@ from khabar.records import Document, Sentence, Source, Span, Stance, Token, Told
 REPORTS = "reports"
 """The name of a voice that the report leaves unnamed ("reportedly")."""
 
+_CLOSING = frozenset("\"”“»’'")
+
+NOBODY = ""
+"""The name of a voice that is quoted without a word on whose it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Voice:
@@ -50,13 +55,19 @@ class Quotations:
 
     def __init__(self, document: Document) -> None:
         self._spans = sorted(z.span for z in document.zones_of("quotation"))
+        self._doubtful = {s for s in self._spans if not _is_speech(s.of(document.text))}
+        self._words: dict[int, frozenset[int]] = {}
         self._starts = [span.start for span in self._spans]
         self._reach = list(accumulate((span.end for span in self._spans), max))
 
     def words(self, sentence: Sentence) -> frozenset[int]:
         """The words of a sentence that stand inside quotations."""
-        near = self._near(sentence.span)
-        return frozenset(t.i for t in sentence.tokens if any(span.start <= t.span.start < span.end for span in near))
+        known = self._words.get(sentence.index)
+        if known is None:
+            near = self._near(sentence.span)
+            known = frozenset(t.i for t in sentence.tokens if any(span.start <= t.span.start < span.end for span in near))
+            self._words[sentence.index] = known
+        return known
 
     def all_of(self, sentence: Sentence) -> bool:
         """Whether all words of a sentence stand inside quotations."""
@@ -64,10 +75,24 @@ class Quotations:
         words = [t.i for t in sentence.tokens if any(c.isalnum() for c in t.text)]
         return bool(words) and quoted.issuperset(words)
 
+    def closed(self, sentence: Sentence) -> bool:
+        """Whether the quotations of a sentence are speech for sure: one that does not end in a mark may hang on a stray one, and one
+        with doubled marks inside is a field of a table."""
+        return self._doubtful.isdisjoint(self._near(sentence.span))
+
+    def together(self, before: Sentence, after: Sentence) -> bool:
+        """Whether one quotation runs from the end of a sentence into the next."""
+        end, start = before.tokens[-1].span.start, after.tokens[0].span.start
+        return any(span.start <= end and start < span.end for span in self._near(before.span))
+
     def _near(self, span: Span) -> list[Span]:
         last = bisect_left(self._starts, span.end)
         first = bisect_right(self._reach, span.start)
         return [s for s in self._spans[first:last] if s.end > span.start]
+
+
+def _is_speech(quotation: str) -> bool:
+    return quotation[-1:] in _CLOSING and '""' not in quotation[1:-1].strip('"')
 
 
 def carried_on(voice: Voice, everything: frozenset[int]) -> Voice:

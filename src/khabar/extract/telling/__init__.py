@@ -10,30 +10,53 @@ from __future__ import annotations
 from dataclasses import replace
 
 from khabar.extract.draft import Draft
+from khabar.extract.telling import terms
 from khabar.extract.telling.cues import Found
 from khabar.extract.telling.governing import chain, habits
+from khabar.extract.telling.judged import MADE, VERDICT, judgement
+from khabar.extract.telling.raised import is_presupposed
 from khabar.knowledge.wordlists import word_list
-from khabar.records import Value
+from khabar.records import ToldAs, Value
 
-__all__ = ["read"]
+__all__ = ["MADE", "VERDICT", "is_presupposed", "read"]
+
+_LABEL = 4  # words within which the colon of a label stands: "Q:", "Journalist's question:"
 
 _STRENGTH = {"happened": 0, "planned": 1, "possible": 2, "conditional": 3, "not-happened": 4}
 
 
 def read(draft: Draft) -> None:
     """Set `told_as` and `background` of a draft, each with the cue that decided."""
-    found = [f for f in chain(draft) if not _is_the_thing_itself(draft, f)]
+    found = [f for f in (*terms.of(draft), *chain(draft)) if not _is_the_thing_itself(draft, f)]
+    judged = judgement(draft)
     decisive: Found | None = None
     for cue in found:
         if cue.told_as is not None and (decisive is None or _overrules(cue, decisive)):
             decisive = replace(cue, told_as="happened") if _undone(cue, decisive) else cue
-    if decisive is not None and decisive.told_as is not None:
+    if judged is not None:
+        draft.told_as = _by_judgement(judged, decisive)
+    elif decisive is not None and decisive.told_as is not None:
         draft.told_as = Value(decisive.told_as, decisive.token.span, because=_because(decisive))
     elif _asked(draft):
         draft.told_as = Value("possible", draft.sentence.tokens[-1].span, because="telling.question")
-    past = next((f for f in (*found, *habits(draft)) if f.background), None)
+    past = next((f for f in (*found, *habits(draft)) if f.background and not _is_recent(draft, f)), None)
     if past is not None:
         draft.background = Value(True, past.token.span, because=_because(past))
+
+
+def _is_recent(draft: Draft, past: Found) -> bool:
+    """ "after previously seizing another last week": a day or week beside it makes no history of it."""
+    s = draft.sentence
+    beside = s.dependents(s.head(past.token), "obl", "obl:unmarked", "advmod")
+    return past.cue.words[0] in {"previously", "formerly", "once"} and any(t.lemma.lower() in word_list("recent times") for t in beside)
+
+
+def _by_judgement(judged: Found, inner: Found | None) -> Value[ToldAs]:
+    """What a verdict makes of an event: untrue reports that nothing happened say that it did."""
+    if judged.told_as != "not-happened":
+        return Value(judged.told_as or "possible", judged.token.span, because=f"telling.unconfirmed: “{judged.token.text}”")
+    undone = inner is not None and inner.told_as == "not-happened" and inner.token.i != judged.token.i and inner.cue.governs != "complement"
+    return Value("happened" if undone else "not-happened", judged.token.span, because=f"{VERDICT}: “{judged.token.text}”")
 
 
 def _asked(draft: Draft) -> bool:
@@ -42,8 +65,9 @@ def _asked(draft: Draft) -> bool:
     if not any(t.text == "?" for t in s.tokens[-2:]):
         return False
     top = s.head(draft.head) if draft.head.base_rel in {"nsubj", "obj", "obl"} else draft.head
-    opening = next((t for t in s.tokens if any(c.isalnum() for c in t.text)), None)
-    return opening is not None and opening.pos == "AUX" and opening.head == top.i and top.rel == "root"
+    label = next((t.i for t in s.tokens[:_LABEL] if t.text == ":"), -1)
+    opening = next((t for t in s.tokens[label + 1 :] if any(c.isalnum() for c in t.text)), None)
+    return opening is not None and opening.pos == "AUX" and opening.head == top.i and (top.rel == "root" or s.head(top).i < label)
 
 
 def _overrules(outer: Found, inner: Found) -> bool:
@@ -74,10 +98,16 @@ def _is_the_thing_itself(draft: Draft, found: Found) -> bool:
     word = found.cue.words[0]
     if draft.type in _BY_SPEAKING and draft.rule.pos == "verb" and _voiced(draft):
         return True
+    if draft.type in MADE and draft.rule.pos == "noun" and found.cue.governs == "complement" and word in word_list("answers to a charge"):
+        return True
+    if word in word_list("answers to a charge") and found.cue.governs == "complement" and is_presupposed(draft, found.token):
+        return True
     if word == "escape":
         return draft.type not in {"capture", "hold", "detain", "abduct", "besiege"}
     if found.cue.governs == "prep" and word in {"outside", "out", "beyond"}:
         return draft.type != "hold"
+    if found.told_as == "not-happened" != found.cue.told_as:
+        return False  # "did not try to", "had not been agreed"
     return (word in word_list("attempts") and draft.type in _TRIED) or (word in {"agree", "agreement"} and draft.type == "agree")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from khabar.extract import clauses
-from khabar.extract.telling.cues import INVERTED, PURPOSE, Found, found_of, is_negated, match
+from khabar.extract.telling.cues import BIDDEN, INVERTED, PURPOSE, WHETHER, Found, found_of, is_negated, match
 from khabar.knowledge.ontology.cues import Governs
 from khabar.knowledge.wordlists import word_list
 from khabar.records import Sentence, Token
@@ -38,7 +38,17 @@ def _to_come(s: Sentence, noun: Token) -> Token | None:
     return next((m for t in below for m in s.dependents(t, "mark") if m.lower == "to"), None)
 
 
+def _is_imperative(s: Sentence, verb: Token) -> bool:
+    """ "Release the hostages, the envoy said": a bare form that opens what is said."""
+    if verb.tag != "VB" or verb.base_rel not in {"root", "ccomp", "advcl", "parataxis"} or s.dependents(verb, "nsubj", "aux", "mark"):
+        return False
+    before = s.tokens[verb.i - 1] if verb.i else None
+    return before is None or (before.pos == "PUNCT" and before.text not in {",", "-", ";", "–", "—"})
+
+
 def on_verb(s: Sentence, verb: Token, inside: set[int]) -> Iterator[Found]:
+    if _is_imperative(s, verb):
+        yield Found(BIDDEN, verb, "planned", False)
     yield from auxiliaries(s, verb, inside)
     yield from marks(s, verb, inside)
     for argument in s.dependents(verb, "nsubj", "nsubj:pass", "obj"):
@@ -80,7 +90,7 @@ def auxiliaries(s: Sentence, verb: Token, inside: set[int], skip: Token | None =
     for made in rest:
         told = made.cue.negated if negation is not None and made.cue.negated is not None else made.told_as
         yield Found(made.cue, made.token, told, made.background)
-    if negation is not None:
+    if negation is not None and not any(made.token.lower in {"may", "might"} for made in rest):
         yield negation
     if would_follow(s, verb):
         for child in s.dependents(verb, "advcl"):
@@ -135,9 +145,20 @@ def marks(s: Sentence, verb: Token, inside: set[int]) -> Iterator[Found]:
             if (verb.base_rel in {"advcl", "acl"} and not _done_by(s, verb)) or arranged:
                 yield Found(PURPOSE, t, "planned", False)
             continue
+        if t.lower == "if" and _asks(s, verb):
+            yield Found(WHETHER, t, "possible", False)
+            continue
         cue = match(s, t, "mark", inside)
         if cue is not None and not (t.lower in {"before", "until", "till", "so"} and _took_place(s, verb)):
             yield found_of(s, cue, t)
+
+
+def _asks(s: Sentence, clause: Token) -> bool:
+    """Whether "if" is "whether": "asked if the town had fallen", "it is not known if soldiers fired"."""
+    if clause.base_rel in {"ccomp", "csubj"}:
+        return True
+    above = s.head(clause)
+    return clause.base_rel == "advcl" and above.i < clause.i and above.lemma.lower() in word_list("asks whether")
 
 
 def _done_by(s: Sentence, verb: Token) -> bool:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from khabar.extract import verdicts
 from khabar.knowledge.ontology import TellingCue, telling
 from khabar.knowledge.ontology.cues import Governs
 from khabar.records import Sentence, Token, ToldAs
+
+_STAYS = frozenset({"remain", "stay", "stand"})
 
 _LOOK = 2  # words within which the next word of a governing phrase must follow
 
@@ -30,6 +33,21 @@ INVERTED = TellingCue(("had",), "mark", "conditional")
 PURPOSE = TellingCue(("to",), "mark", "planned")
 """An infinitive of purpose ("an operation to isolate the city"): planned, by the coding guide."""
 
+ORDERED = TellingCue(("warn", "to"), "complement", "planned")
+""" "warned residents to evacuate": told to."""
+
+BIDDEN = TellingCue(("do",), "mark", "planned")
+""" "Release the hostages, the envoy said": an imperative."""
+
+LAID_DOWN = TellingCue(("include",), "complement", "planned")
+""" "The deal includes the release of prisoners"."""
+
+DEPENDS = TellingCue(("depend", "on"), "complement", "conditional")
+""" "Talks depend on the withdrawal of troops"."""
+
+WHETHER = TellingCue(("if",), "mark", "possible")
+""" "asked if the town had fallen"."""
+
 ANY = TellingCue(("any",), "determiner", "conditional")
 """ "Any attack will be answered", "anyone who attacks will be shot"."""
 
@@ -42,8 +60,7 @@ def found_of(s: Sentence, cue: TellingCue, token: Token) -> Found:
 
 
 def is_negated(s: Sentence, token: Token) -> bool:
-    below = s.dependents(token, "advmod", "det", "aux", "cc")
-    return any(t.lemma.lower() in {"not", "never", "n't", "no", "neither", "nor", "hardly"} for t in below)
+    return verdicts.is_negated(s, token) or any(verdicts.is_nobody(s, t) for t in s.dependents(token, "nsubj"))
 
 
 def match(s: Sentence, token: Token, governs: Governs, inside: set[int]) -> TellingCue | None:
@@ -52,13 +69,20 @@ def match(s: Sentence, token: Token, governs: Governs, inside: set[int]) -> Tell
         for cue in telling().of(spelling, governs):
             if len(cue.words) == 1 or _follows(s, token, cue.words[1:], governs):
                 return cue
-    if governs == "complement" and any(t.lemma == "be" for t in s.dependents(token, "cop", "aux:pass")):
+    if governs == "complement" and _is_in_a_state(s, token):
         for cue in telling().of("be", governs):
             if cue.words[1:2] in ((token.lower,), (token.lemma.lower(),)) and (
                 len(cue.words) == 2 or _follows(s, token, cue.words[2:], governs)
             ):
                 return cue
     return None
+
+
+def _is_in_a_state(s: Sentence, token: Token) -> bool:
+    """ "is ready", "remains committed"."""
+    if token.base_rel == "xcomp" and s.head(token).lemma.lower() in _STAYS:
+        return True
+    return any(t.lemma == "be" or t.lemma.lower() in _STAYS for t in s.dependents(token, "cop", "aux:pass"))
 
 
 def _follows(s: Sentence, token: Token, words: tuple[str, ...], governs: Governs) -> bool:
