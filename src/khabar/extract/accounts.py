@@ -25,6 +25,8 @@ Frame = Literal["colon", "account", "record", "witness", "conference", "press", 
 _BULLETS = frozenset({"-", "–", "—", "•", "*", "·"})
 _GIVES = frozenset({"give", "offer", "provide", "present"})
 _MEETS = frozenset({"hold", "give", "call", "convene", "address", "open", "conduct"})
+_BRIEFS = frozenset({"brief", "address"})
+_AT = frozenset({"at", "in", "during"})
 _STORIES = frozenset({"account", "record", "witness", "conference"})
 _OFF_REPORT = frozenset({"heading", "headline", "caption", "dateline"})
 _BY_CHANNEL: dict[Channel, Frame] = {
@@ -95,13 +97,17 @@ def _telling(phrases: Phrases, main: Sequence[Voice], before: Telling | None, sp
     frame = _frame(phrases, voice, marked, speakers.channel(phrases, voice.cue))
     if voice.stance == "denies" or voice.told_as is not None:
         frame = "press" if frame in {"press", "conference"} else "said"
-    if before is not None and frame == "said" and before.voices[0].source.name == voice.source.name:
+    if before is not None and frame == "said" and (_is_pronoun(phrases, voice) or before.voices[0].source.name == voice.source.name):
         frame = before.frame
     present, names = voice.cue.tag in {"VBZ", "VBP", "VBG"}, frozenset(m.text.lower() for m in phrases.mentions)
     unmarked = voice.scope - marked
     ours = any(t.i in unmarked and _is_ours(t) for t in phrases.sentence.tokens) and voice.source.name.lower() not in _OURS
     said = frozenset(t.lemma.lower() for t in phrases.sentence.tokens if t.i in voice.scope and t.pos == "NOUN")
     return Telling(together, frame, phrases.sentence.paragraph, present, names, said, ours)
+
+
+def _is_pronoun(phrases: Phrases, voice: Voice) -> bool:
+    return any(t.pos == "PRON" for t in phrases.sentence.dependents(voice.cue, "nsubj"))
 
 
 def _held(phrases: Phrases, speakers: Speakers) -> Telling | None:
@@ -111,20 +117,31 @@ def _held(phrases: Phrases, speakers: Speakers) -> Telling | None:
     if subject is None or not quoted.can_talk(phrases, subject.token) or s.zone in _OFF_REPORT:
         return None
     gave = any(t.lemma.lower() in word_list("testimony given") for t in s.dependents(verb, "obj"))
-    met = _meets_press(s, verb)
+    met = _meets_press(phrases, verb)
     if not met and not (gave and verb.lemma.lower() in _GIVES) and not quoted.speaks(phrases, verb) and not _denies(s, verb):
         return None
-    made = speakers.sources(phrases, subject.token, verb, SAYS, frozenset())
+    made = tuple(speakers.sources(phrases, subject.token, verb, SAYS, frozenset()))
+    if met:
+        made = tuple(replace(source, channel="press conference") for source in made)
     why = f"sources.held “{verb.text}”"
     voices = tuple(Voice(source, verb, frozenset(), "asserts", None, False, why) for source in made)
     names = frozenset(m.text.lower() for m in phrases.mentions)
     return Telling(voices, "conference" if met else "account" if gave else "press", s.paragraph, False, names, frozenset(), False)
 
 
-def _meets_press(s: Sentence, verb: Token) -> bool:
-    """ "The minister held a press conference", "addressed a briefing"."""
-    known = (source_noun(s, t) for t in s.dependents(verb, "obj"))
-    return verb.lemma.lower() in _MEETS and any(noun is not None and noun.channel == "press conference" for noun in known)
+def _meets_press(phrases: Phrases, verb: Token) -> bool:
+    """ "The minister held a press conference", "gave details at a briefing", "listed the losses, briefing reporters"."""
+    s = phrases.sentence
+    if any(_briefs(phrases, t) for t in s.tokens):
+        return True
+    met = [t for t in s.dependents(verb, "obj") if verb.lemma.lower() in _MEETS]
+    met += [t for t in s.tokens if clauses.preposition(s, t) in _AT]
+    return any(noun is not None and noun.channel == "press conference" for noun in (source_noun(s, t) for t in met))
+
+
+def _briefs(phrases: Phrases, verb: Token) -> bool:
+    """ "Briefing reporters", "addressed the press"."""
+    return verb.lemma.lower() in _BRIEFS and quoted.speaks(phrases, verb)
 
 
 def _denies(s: Sentence, verb: Token) -> bool:
@@ -150,7 +167,7 @@ def _frame(phrases: Phrases, voice: Voice, marked: frozenset[int], told_by: Chan
         return "charge"
     carried = {told_by} | {known.channel for t in outside if t.pos in {"NOUN", "PROPN"} and (known := source_noun(s, t)) is not None}
     frames = {_BY_CHANNEL[c] for c in carried if c in _BY_CHANNEL}
-    if "conference" in frames or channel == "press conference":
+    if "conference" in frames or channel == "press conference" or _meets_press(phrases, cue) or _briefs(phrases, cue):
         return "conference"
     return "press" if _told_press(phrases, cue) or "press" in frames else "said"
 

@@ -12,7 +12,8 @@ from khabar.knowledge.wordlists import word_list
 from khabar.records import Document, Source, Span, Token
 
 _LABEL = 4  # words that a label may have
-_LETTERS = frozenset({"Q", "A"})
+_ASKS = "Q"
+_LETTERS = frozenset({_ASKS, "A"})
 _BREAKS = frozenset({"heading", "headline", "caption"})
 _OPENS, _CLOSES = frozenset("(["), frozenset(")]")
 _MARKS = frozenset({":", "-", "–", "—"})
@@ -26,7 +27,7 @@ def of_report(sentences: Sequence[Phrases], document: Document, found: dict[int,
     spoken = (p for p in sentences if p.sentence.zone != "headline" or p.sentence.tokens[-1].text in _STOPS)
     labels = {p.sentence.index: label for p in spoken if (label := _label(p)) is not None}
     said = {index: _text(label, document) for index, label in labels.items()}
-    if not set(said.values()) >= _LETTERS:  # the letters of a list are no questions and answers
+    if _ASKS not in said.values():  # the letters of a list are no answers
         said = {index: words for index, words in said.items() if words not in _LETTERS}
         labels = {index: labels[index] for index in said}
     askers = _askers(sentences, said)

@@ -115,8 +115,15 @@ def can_talk(phrases: Phrases, subject: Token) -> bool:
     mention = phrases.mention(phrases.named(subject))
     if mention is not None and mention.kind == "PERSON":
         return True
-    known = source_noun(phrases.sentence, subject)
-    return known is not None and known.kind in {"speaker", "witness"} and phrases.is_party(subject)
+    offices = phrases.sentence.dependents(subject, "nmod:desc") if subject.pos == "PROPN" else ()  # "spokesman Omar Radi"
+    if any(_speaks_for(phrases, office) for office in offices):
+        return True
+    return _speaks_for(phrases, subject) and phrases.is_party(subject)
+
+
+def _speaks_for(phrases: Phrases, noun: Token) -> bool:
+    known = source_noun(phrases.sentence, noun)
+    return known is not None and known.kind in {"speaker", "witness"}
 
 
 def speaks(phrases: Phrases, verb: Token) -> bool:

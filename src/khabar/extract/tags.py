@@ -32,6 +32,7 @@ def speakers(sentence: Sentence) -> Iterator[Token]:
         beside = _speaker_with_aside(sentence, verb)
         if beside is not None:
             yield replace(beside, head=verb.i, rel="nsubj")
+            yield from (replace(t, rel="iobj") for t in sentence.dependents(verb, "nsubj"))
             continue
         phrase = _between_comma_and(sentence, verb)
         outside = [t for t in phrase if not (phrase[0].i <= t.head < verb.i) or t.head == t.i]
@@ -62,18 +63,32 @@ def _speaker_with_aside(sentence: Sentence, verb: Token) -> Token | None:
             continue
         inside = [t.i for t in sentence.subtree(token) if t.pos != "PUNCT"]
         first, last = min(inside), max(inside)
-        aside = any(t.base_rel in {"appos", "acl"} for t in sentence.dependents(token))
+        aside = any(t.text == "," for t in sentence.tokens[first:last])
         ends = last == verb.i - 1 or (last == verb.i - 2 and sentence.tokens[verb.i - 1].text == ",")
         if aside and ends and first and sentence.tokens[first - 1].text in _OPENS and token.head < first:
             return token
-    return None
+    return _before_aside(sentence, verb)
+
+
+def _before_aside(sentence: Sentence, verb: Token) -> Token | None:
+    """The noun in the stretch before last between commas, where the stretch is a phrase and no list: ", the mayor, a lawyer, told"."""
+    commas = [t.i for t in sentence.tokens[max(0, verb.i - _ASIDE) : verb.i] if t.text == ","][-3:]
+    if len(commas) < 3 or commas[-1] != verb.i - 1:
+        return None
+    first, aside = sentence.tokens[commas[0] + 1 : commas[1]], sentence.tokens[commas[1] + 1 : commas[2]]
+    if any(t.pos in {"VERB", "AUX", "CCONJ", "SCONJ", "ADP"} for t in first) or not aside or aside[0].pos in {"CCONJ", "ADP", "VERB"}:
+        return None
+    heads = [t for t in first if t.pos in _NAMES and not first[0].i <= t.head <= first[-1].i]
+    return heads[0] if len(heads) == 1 and heads[0].base_rel != "nsubj" and _can_speak(heads[0]) else None
 
 
 def speakers_after(sentence: Sentence) -> Iterator[Token]:
     """ "…, say police sources": the noun after a verb of saying that stands behind a comma is its subject. In a headline ("Six killed,
     says army") what the parser took for its subject is what is said."""
     for verb in sentence.tokens:
-        if not _is_speech(verb) or verb.tag == "VBG" or _needs_hearer(verb) or not verb.i or sentence.tokens[verb.i - 1].text not in _OPENS:
+        if not verb.i or not _is_speech(verb) or verb.tag == "VBG" or _needs_hearer(verb):
+            continue
+        if sentence.tokens[verb.i - 1].text not in _OPENS:
             continue
         below = sentence.dependents(verb)
         said_before = any(t.base_rel == "ccomp" and t.i < verb.i for t in below)
@@ -267,10 +282,17 @@ def _speaks(verb: Token) -> bool:
 def _is_bare_tag(sentence: Sentence, verb: Token) -> bool:
     if not _is_speech(verb) or verb.tag not in _FINITE or verb.base_rel in {"amod", "xcomp"} or not verb.i:
         return False
-    if any(t.base_rel in {"nsubj", "aux"} for t in sentence.dependents(verb)):
+    hears = _needs_hearer(verb)
+    if any(t.base_rel == "aux" or (t.base_rel == "nsubj" and not (hears and t.i > verb.i)) for t in sentence.dependents(verb)):
         return False
     following = sentence.tokens[verb.i + 1] if verb.i + 1 < len(sentence.tokens) else None
-    return following is None or following.pos == "PUNCT" or following.lower in _AFTER or following.pos == "PROPN"
+    return (
+        following is None
+        or following.pos == "PUNCT"
+        or following.lower in _AFTER
+        or following.pos == "PROPN"
+        or (hears and verb.tag == "VBD" and following.tag != "TO")
+    )
 
 
 def _between_comma_and(sentence: Sentence, verb: Token) -> tuple[Token, ...]:

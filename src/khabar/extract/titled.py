@@ -9,12 +9,14 @@ from dataclasses import replace
 from khabar.extract import sources
 from khabar.extract.phrases import Phrases
 from khabar.extract.sources import Speakers, Voice
+from khabar.extract.sources.matching import source_noun
 from khabar.knowledge.ontology import ReportingCue
 from khabar.knowledge.wordlists import word_list
 from khabar.records import Token
 
 _ISSUES = ReportingCue(("statement",), "announce", channel="statement")
-_TOP = 2  # sentences among which the title of a statement stands
+_BRIEFS = ReportingCue(("briefing",), "announce", channel="press conference")
+_TOP = 3  # sentences among which the title of a statement stands
 _HEAD = 4  # words within which the title names its kind
 _LETTERHEAD = 10  # words that a body's name may have
 _LONG = 30  # words that a title may have
@@ -35,13 +37,15 @@ def of_report(sentences: Sequence[Phrases], speakers: Speakers, found: dict[int,
         issuer = _letterhead(under)
     if issuer is None:
         return
+    known = source_noun(sentences[place].sentence, title)
+    cue = _BRIEFS if known is not None and known.channel == _BRIEFS.channel else _ISSUES
     opened = [
         Voice(source, title, frozenset(), "asserts", None, False, f"sources.title “{title.text}”")
-        for source in speakers.sources(under, issuer, issuer, _ISSUES, frozenset())
+        for source in speakers.sources(under, issuer, issuer, cue, frozenset())
     ]
     for phrases in sentences[place + 1 :]:
         s = phrases.sentence
-        if s.zone in {"caption", "credit", "header"}:
+        if s.zone in {"caption", "credit", "header"} or s.tokens[-1].text == "?":
             continue
         everything = frozenset(t.i for t in s.tokens)
         names = {v.source.name for v in found[s.index]}
@@ -52,11 +56,11 @@ def of_report(sentences: Sequence[Phrases], speakers: Speakers, found: dict[int,
 def _title(phrases: Phrases) -> Token | None:
     """The word for a statement that heads a title without a verb of its own."""
     s = phrases.sentence
-    if len(s.tokens) > _LONG or s.tokens[-1].text in {".", "?", "!"}:
+    if len(s.tokens) > _LONG or (s.tokens[-1].text in {".", "?", "!"} and not s.dependents(s.root, "cop")):
         return None
     words = s.tokens[:_LONG]
     title = next((t for t in words if t.lemma.lower() in word_list("puts a name to statements") and t.pos in {"NOUN", "PROPN"}), None)
-    if title is None or (title.i >= _HEAD and title.head != title.i) or any(_tells(t) for t in s.tokens):
+    if title is None or (title.i >= _HEAD and title.head != title.i) or any(_tells(t) for t in s.tokens if t.base_rel != "cop"):
         return None
     return title
 
@@ -73,8 +77,8 @@ def _issuer(phrases: Phrases, title: Token) -> Token | None:
         if token.lower in {"on", "about", "regarding", "concerning", "following"}:
             break
         attributed = token.lower == "to" and s.tokens[token.i - 1].lower == "attributable"
-        if (token.lower in _PARTY or attributed) and token.base_rel in {"case", "mark"}:
-            return s.head(token) if _speaks(phrases, s.head(token)) else None
+        if (token.lower in _PARTY or attributed) and token.base_rel in {"case", "mark"} and _speaks(phrases, s.head(token)):
+            return s.head(token)
     before = [t for t in s.tokens[: title.i] if t.head == title.i and t.rel in _OWNED and t.pos in {"NOUN", "PROPN"}]
     return next((t for t in reversed(before) if t.lower not in _OF_PRESS and (phrases.is_party(t) or _is_body(phrases, t))), None)
 
