@@ -135,7 +135,8 @@ def _meets_press(phrases: Phrases, verb: Token) -> bool:
     if any(_briefs(phrases, t) for t in s.tokens):
         return True
     met = [t for t in s.dependents(verb, "obj") if verb.lemma.lower() in _MEETS]
-    met += [t for t in s.tokens if clauses.preposition(s, t) in _AT]
+    if verb.lemma.lower() in word_list("presents"):
+        met += [t for t in s.tokens if clauses.preposition(s, t) in _AT]
     return any(noun is not None and noun.channel == "press conference" for noun in (source_noun(s, t) for t in met))
 
 
