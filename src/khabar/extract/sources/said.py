@@ -55,7 +55,8 @@ def _governed(s: Sentence, verb: Token, cue: ReportingCue) -> set[int]:
         return scope | below(s, verb, "obj") if verb.base_rel == "acl" and s.head(verb).lower == "what" else scope
     scope = below(s, verb, "ccomp", "xcomp", "csubj")
     if cue.kind != "learn":
-        for t in s.dependents(verb, "obj"):
+        shown = [t for t in s.dependents(verb, "iobj") if cue.kind == "show" and s.dependents(t, "acl")]  # "show soldiers looting"
+        for t in (*s.dependents(verb, "obj"), *shown):
             scope |= tree(s, t) - _aside(s, t)
     others = (t for t in s.dependents(verb, "conj") if t.i > verb.i)
     return scope - {i for t in others for i in tree(s, t)}
