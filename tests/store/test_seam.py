@@ -106,6 +106,12 @@ def test_one_document_under_two_names_is_one_document(store: Store) -> None:
     assert store.tally().statements == 1
 
 
+def test_a_copy_with_a_warning_about_its_own_file_is_the_same_document(store: Store) -> None:
+    for name, outcome in (("a", "new"), ("b", "unchanged")):
+        warned = replace(a_reading(name=name), problems=(Problem("read", "no-date", "no date", "warning", where=f"{name}.txt"),))
+        assert store.save(warned, RUN).outcome == outcome
+
+
 def test_a_name_that_moves_on_leaves_the_other_name_standing(store: Store) -> None:
     store.save(a_reading(name="a"), RUN)
     store.save(a_reading(name="b"), RUN)

@@ -10,7 +10,8 @@ from khabar.records.codec import encode
 
 def content_digest(reading: Reading) -> str:
     """SHA-256 of what was read, whatever the report is called and wherever it was seen."""
-    return digest(encode(replace(reading, document=replace(reading.document, name="", sightings=()))))
+    problems = tuple(replace(p, where=None) for p in reading.problems)
+    return digest(encode(replace(reading, document=replace(reading.document, name="", sightings=()), problems=problems)))
 
 
 def seen_also(reading: Reading, sightings: list[Sighting]) -> Reading:
