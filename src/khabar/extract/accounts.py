@@ -168,7 +168,7 @@ def _frame(phrases: Phrases, voice: Voice, marked: frozenset[int], told_by: Chan
         return "charge"
     carried = {told_by} | {known.channel for t in outside if t.pos in {"NOUN", "PROPN"} and (known := source_noun(s, t)) is not None}
     frames = {_BY_CHANNEL[c] for c in carried if c in _BY_CHANNEL}
-    if "conference" in frames or channel == "press conference" or _meets_press(phrases, cue) or _briefs(phrases, cue):
+    if "conference" in frames or channel == "press conference" or _meets_press(phrases, cue):
         return "conference"
     return "press" if _told_press(phrases, cue) or "press" in frames else "said"
 

@@ -7,7 +7,7 @@ shares what the first one has. Every answer comes with the construction it was f
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from khabar.knowledge.numbers import numbers
@@ -234,6 +234,12 @@ def members(sentence: Sentence, token: Token) -> tuple[Token, ...]:
         if t.pos in BEARERS and not is_verbal(t):
             found.extend(members(sentence, t))
     return tuple(found)
+
+
+def head_among(words: Sequence[Token]) -> Token:
+    """Of some words of a sentence, at least one, the one that governs the others."""
+    inside = {t.i for t in words}
+    return next((t for t in words if t.head not in inside or t.head == t.i), words[0])
 
 
 def clause_head(sentence: Sentence, token: Token) -> Token:

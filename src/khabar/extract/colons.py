@@ -60,8 +60,7 @@ def _outlet(phrases: Phrases, words: Sequence[Token]) -> Token | None:
     """ "Report: …", "State TV: …", "UN: …": a record, an outlet or a body, by what it is called."""
     if not 0 < len(words) <= _LONG:
         return None
-    inside = {t.i for t in words}
-    head = next((t for t in words if t.head not in inside or t.head == t.i), words[-1])
+    head = clauses.head_among(words)
     if len(words) > 1 and any(t.pos in {"VERB", "AUX"} for t in words):
         return None
     if source_noun(phrases.sentence, head) is not None and head.lemma.lower() not in word_list("labels of news"):
@@ -135,11 +134,8 @@ def _speaker(phrases: Phrases, words: Sequence[Token]) -> Token | None:
     """The head of a short noun phrase that can speak; None for a clause, a place, a thing."""
     if not 0 < len(words) <= _LONG or any(t.pos in {"VERB", "AUX"} for t in words):
         return None
-    inside = {t.i for t in words}
-    head = next((t for t in words if t.head not in inside or t.head == t.i), None)
-    if head is None or (not phrases.classes(head) & _SPEAKERS and head.lemma.lower() not in reporting().speakers):
-        return None
-    return head
+    head = clauses.head_among(words)
+    return head if phrases.classes(head) & _SPEAKERS or head.lemma.lower() in reporting().speakers else None
 
 
 def _voice(phrases: Phrases, document: Document, speaker: Token, scope: frozenset[int]) -> Voice:

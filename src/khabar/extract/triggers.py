@@ -32,7 +32,7 @@ def find(phrases: Phrases) -> list[Draft]:
     for rules, words in candidates:
         if any(t.i in taken for t in words):
             continue
-        head = _head(words)
+        head = clauses.head_among(words)
         rule = next((r for r in rules if _holds(r, head, words, phrases)), None)
         if rule is None or _named(head, phrases):
             continue
@@ -59,7 +59,7 @@ def _candidates(phrases: Phrases) -> Iterator[tuple[list[TriggerRule], tuple[Tok
             matched = (token,) if len(words) == 1 else _rest(words, token, phrases, nominal)
             if matched is None:
                 continue
-            fitting = [r for r in rules if _fits(r, token) or (len(words) > 1 and _fits(r, _head(matched)))]
+            fitting = [r for r in rules if _fits(r, token) or (len(words) > 1 and _fits(r, clauses.head_among(matched)))]
             if fitting:
                 yield fitting, matched
 
@@ -136,11 +136,6 @@ def _steps(token: Token) -> int:
     if token.pos not in {"ADP", "ADV"}:
         return 3
     return 2 if token.base_rel in {"case", "mark", "fixed"} else 1
-
-
-def _head(words: tuple[Token, ...]) -> Token:
-    inside = {t.i for t in words}
-    return next((t for t in words if t.head not in inside or t.head == t.i), words[0])
 
 
 def _holds(rule: TriggerRule, head: Token, words: tuple[Token, ...], phrases: Phrases) -> bool:

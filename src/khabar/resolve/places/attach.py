@@ -25,7 +25,6 @@ from khabar.resolve.places.words import (
 )
 
 _CLAUSES = frozenset({"ccomp", "advcl", "parataxis", "acl", "csubj"})
-_UP = frozenset({"obj", "nsubj", "obl", "nmod", "compound", "xcomp", "conj", "acl", "advcl", "ccomp", "appos", "amod", "dep", "parataxis"})
 
 
 def attached(

@@ -10,7 +10,6 @@ from khabar.records import TimePrecision
 
 ONE_DAY = timedelta(days=1)
 HIJRI_EPOCH = date(622, 7, 19)  # the first day of the tabular Islamic calendar in the proleptic Gregorian one
-HIJRI_CYCLE = 10631  # days in its thirty years
 
 
 @dataclass(frozen=True, slots=True)
