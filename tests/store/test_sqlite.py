@@ -206,6 +206,26 @@ def test_a_failed_step_is_undone(path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert rows(path, "PRAGMA user_version") == [(len(steps.__wrapped__()) + 1,)]
 
 
+def test_many_may_make_a_store_at_once(tmp_path: Path) -> None:
+    failures: list[StoreError] = []
+
+    def make(path: Path, ready: threading.Barrier) -> None:
+        ready.wait()
+        try:
+            SqliteStore(path).close()
+        except StoreError as error:
+            failures.append(error)
+
+    for n in range(40):
+        ready = threading.Barrier(8)
+        threads = [threading.Thread(target=make, args=(tmp_path / f"{n}.db", ready)) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert failures == []
+
+
 def test_many_may_open_and_write_at_once(path: Path) -> None:
     failures: list[BaseException] = []
 

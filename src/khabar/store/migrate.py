@@ -25,7 +25,11 @@ def migrate(connection: sqlite3.Connection, where: str) -> None:
 
     Raises MigrationError where the store is newer or a step fails, StoreError where it is someone else's database.
     """
-    check_ours(connection, where)
+    connection.execute("BEGIN")  # one moment of the file: another process may be making it
+    try:
+        check_ours(connection, where)
+    finally:
+        connection.execute("ROLLBACK")
     for number, step in enumerate(steps(), 1):
         if version(connection) < number:
             _take(connection, number, step, where)

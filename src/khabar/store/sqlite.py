@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ from khabar.store.migrate import migrate
 from khabar.store.rows import Row, day, plain, rows_of
 
 PATIENCE_S = 30.0  # how long a writer waits for another
+PAUSE_S = 0.01  # between two tries
 PAGE = 256  # names fetched at once
 READING = "SELECT r.id, r.document, r.payload, d.text FROM readings r JOIN documents d ON d.id = r.document "
 
@@ -42,7 +44,8 @@ class SqliteStore:
         try:
             with self._speaking():
                 migrate(self._db, self.path)
-                for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+                log_ahead(self._db)
+                for pragma in ("synchronous = FULL", "foreign_keys = ON"):
                     self._db.execute(f"PRAGMA {pragma}")
         except StoreError:
             self._db.close()
@@ -245,6 +248,23 @@ class SqliteStore:
                 yield
             except sqlite3.Error as error:
                 raise StoreError(f"{self.path}: {error}") from error
+
+
+def log_ahead(connection: sqlite3.Connection) -> None:
+    """Turn the write-ahead log on. SQLite asks nobody to wait while it changes the journal's mode, so waiting is ours.
+
+    https://www.sqlite.org/wal.html, "Sometimes Queries Return SQLITE_BUSY In WAL Mode". Raises sqlite3.OperationalError
+    where others held the file for all of PATIENCE_S.
+    """
+    until = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+        time.sleep(PAUSE_S)
 
 
 def insertion(table: str, row: Row, otherwise: str = "") -> str:
