@@ -71,11 +71,16 @@ def main() -> int:
     cli.add_argument("data", type=Path)
     cli.add_argument("ids", nargs="*", metavar="ID")
     args = cli.parse_args()
-    for found in raw_texts(args.data):
-        if not args.ids:
-            sys.stdout.write(f"{found.id}\t{found.published}\t{len(found.text)}\t{found.text.splitlines()[0][:100]}\n")
-        elif found.id in args.ids:
-            sys.stdout.write(f"{found.id} {found.published}\n{found.text}\n")
+    try:
+        texts = {found.id: found for found in raw_texts(args.data)}
+    except FileNotFoundError as error:
+        cli.error(f"no open news in {args.data}: {error}")
+    if unknown := [id for id in args.ids if id not in texts]:
+        cli.error(f"no text is called {', '.join(unknown)}; without ids they are listed")
+    for found in (texts[id] for id in args.ids):
+        sys.stdout.write(f"{found.id} {found.published}\n{found.text}\n")
+    for found in () if args.ids else texts.values():
+        sys.stdout.write(f"{found.id}\t{found.published}\t{len(found.text)}\t{found.text.splitlines()[0][:100]}\n")
     return 0
 
 
