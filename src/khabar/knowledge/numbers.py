@@ -38,6 +38,7 @@ class Numbers:
     at_most: tuple[tuple[str, ...], ...]
     about: tuple[tuple[str, ...], ...]
     rates: tuple[tuple[str, ...], ...]
+    shares: tuple[tuple[str, ...], ...]
     kind_of_trigger: Mapping[str, str]
     kind_of_type: Mapping[str, str]
     kind_of_class: Mapping[str, str]
@@ -120,6 +121,7 @@ def numbers() -> Numbers:
             at_most=_phrases(table["at_most"]),
             about=_phrases(table["about"]),
             rates=_phrases(table["rates"]),
+            shares=_phrases(table["shares"]),
             kind_of_trigger={word: kind for kind, words in table["kinds_by_trigger"].items() for word in words},
             kind_of_type=table["kinds_by_type"],
             kind_of_class=table["kinds_by_class"],
