@@ -33,7 +33,13 @@ def is_false(s: Sentence, word: Token, *, event: bool) -> bool:
 
 def is_negated(s: Sentence, word: Token) -> bool:
     """Whether a word stands under a plain negation of its own."""
-    return any(t.lemma.lower() in _NEGATIONS for t in s.dependents(word, "advmod", "det", "aux", "cc", "cc:preconj"))
+    beside = s.dependents(word, "advmod", "det", "aux", "cc", "cc:preconj")
+    return any(t.lemma.lower() in _NEGATIONS or is_no_longer(s, t) for t in beside)
+
+
+def is_no_longer(s: Sentence, adverb: Token) -> bool:
+    """ "no longer"."""
+    return adverb.lower == "longer" and any(t.lower == "no" for t in s.dependents(adverb, "advmod"))
 
 
 def named(s: Sentence, verb: Token) -> tuple[Token, Token] | None:
@@ -128,8 +134,9 @@ def _judges(s: Sentence, word: Token, *, event: bool) -> bool:
 def _without_truth(s: Sentence, noun: Token, above: Token) -> Token | None:
     """ "no truth in reports", "nothing to the story", "contrary to reports"."""
     case = next(iter(s.dependents(noun, "case")), None)
-    if case is not None and case.i and s.tokens[case.i - 1].lower == "contrary":
-        return s.tokens[case.i - 1]
+    contrary = next((t for t in s.tokens[max(0, case.i - 1) : case.i + 1] if t.lower == "contrary"), None) if case is not None else None
+    if contrary is not None:
+        return contrary
     if noun.base_rel not in {"nmod", "obl", "acl"}:  # "no substance to claims that …" may be read as an infinitive
         return None
     return above if _is_no_truth(s, above) else None

@@ -83,7 +83,7 @@ def below(s: Sentence, token: Token, *rels: str) -> set[int]:
 
 def negated(s: Sentence, verb: Token) -> bool:
     """Whether a verb of saying is denied: "did not say", "refused to confirm", "could neither confirm nor deny"."""
-    if any(t.lemma.lower() in _NOT for t in s.dependents(verb, "advmod", "cc", "cc:preconj")):
+    if any(t.lemma.lower() in _NOT or verdicts.is_no_longer(s, t) for t in s.dependents(verb, "advmod", "cc", "cc:preconj")):
         return True
     above = s.head(verb)
     if verb.base_rel == "conj" and above.i != verb.i and not s.dependents(verb, "nsubj"):

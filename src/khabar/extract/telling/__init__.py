@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from khabar.extract.draft import Draft
 from khabar.extract.telling import terms
-from khabar.extract.telling.cues import Found
+from khabar.extract.telling.cues import FAILED, Found
 from khabar.extract.telling.governing import chain, habits
 from khabar.extract.telling.judged import MADE, VERDICT, judgement
 from khabar.extract.telling.raised import is_presupposed
@@ -21,6 +21,9 @@ from khabar.records import ToldAs, Value
 __all__ = ["MADE", "VERDICT", "is_presupposed", "read"]
 
 _LABEL = 4  # words within which the colon of a label stands: "Q:", "Journalist's question:"
+
+_AHEAD = frozenset({"will", "shall", "be", "about"})
+"""What opens a question about what is to come: "will they attack?", "is the town about to fall?"."""
 
 _STRENGTH = {"happened": 0, "planned": 1, "possible": 2, "conditional": 3, "not-happened": 4}
 
@@ -35,6 +38,8 @@ def read(draft: Draft) -> None:
             decisive = replace(cue, told_as="happened") if _undone(cue, decisive) else cue
     if judged is not None:
         draft.told_as = _by_judgement(judged, decisive)
+    elif decisive is not None and decisive.told_as == "planned" and decisive.cue.words[0] in _AHEAD and _asked(draft):
+        draft.told_as = Value("possible", draft.sentence.tokens[-1].span, because="telling.question")
     elif decisive is not None and decisive.told_as is not None:
         draft.told_as = Value(decisive.told_as, decisive.token.span, because=_because(decisive))
     elif _asked(draft):
@@ -64,7 +69,7 @@ def _asked(draft: Draft) -> bool:
     s = draft.sentence
     if not any(t.text == "?" for t in s.tokens[-2:]):
         return False
-    top = s.head(draft.head) if draft.head.base_rel in {"nsubj", "obj", "obl"} else draft.head
+    top = s.head(draft.head) if draft.head.base_rel in {"nsubj", "obj", "obl", "xcomp"} else draft.head
     label = next((t.i for t in s.tokens[:_LABEL] if t.text == ":"), -1)
     opening = next((t for t in s.tokens[label + 1 :] if any(c.isalnum() for c in t.text)), None)
     return opening is not None and opening.pos == "AUX" and opening.head == top.i and (top.rel == "root" or s.head(top).i < label)
@@ -102,6 +107,8 @@ def _is_the_thing_itself(draft: Draft, found: Found) -> bool:
         return True
     if word in word_list("answers to a charge") and found.cue.governs == "complement" and is_presupposed(draft, found.token):
         return True
+    if found.cue is FAILED:
+        return draft.type in _TRIED
     if word == "escape":
         return draft.type not in {"capture", "hold", "detain", "abduct", "besiege"}
     if found.cue.governs == "prep" and word in {"outside", "out", "beyond"}:

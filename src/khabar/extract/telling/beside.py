@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from khabar.extract import clauses
-from khabar.extract.telling.cues import BIDDEN, INVERTED, PURPOSE, WHETHER, Found, found_of, is_negated, match
+from khabar.extract.telling.cues import BIDDEN, FUTURE, INVERTED, NEITHER, PURPOSE, WHETHER, Found, found_of, is_negated, match
 from khabar.knowledge.ontology.cues import Governs
 from khabar.knowledge.wordlists import word_list
 from khabar.records import Sentence, Token
@@ -25,9 +25,10 @@ def on_noun(s: Sentence, noun: Token, inside: set[int], *, determiners: bool = T
         if ways == ("determiner",) and not determiners:
             continue
         for way in ways:
-            cue = match(s, t, way, inside)
-            if cue is not None:
-                yield found_of(s, cue, t)
+            for word in (t, *s.dependents(t, "advmod")) if t.base_rel == "advmod" else (t,):  # "no longer in rebel hands"
+                cue = match(s, word, way, inside)
+                if cue is not None and not _is_always_so(s, noun, word):
+                    yield found_of(s, cue, word)
 
 
 def _to_come(s: Sentence, noun: Token) -> Token | None:
@@ -49,10 +50,16 @@ def _is_imperative(s: Sentence, verb: Token) -> bool:
 def on_verb(s: Sentence, verb: Token, inside: set[int]) -> Iterator[Found]:
     if _is_imperative(s, verb):
         yield Found(BIDDEN, verb, "planned", False)
+    ahead = _in_days_to_come(s, verb)
+    if ahead is not None:
+        yield Found(FUTURE, ahead, "planned", False)
     yield from auxiliaries(s, verb, inside)
     yield from marks(s, verb, inside)
+    neither = next((t for t in s.dependents(verb, "cc:preconj", "cc") if t.lower in {"neither", "nor"}), None)
+    if neither is not None:
+        yield Found(NEITHER, neither, "not-happened", False)
     for argument in s.dependents(verb, "nsubj", "nsubj:pass", "obj"):
-        for t in s.dependents(argument, "det"):
+        for t in s.dependents(argument, "det", "cc:preconj"):
             if t.i in inside:
                 continue
             cue = match(s, t, "determiner", inside)
@@ -62,6 +69,14 @@ def on_verb(s: Sentence, verb: Token, inside: set[int]) -> Iterator[Found]:
             cue = match(s, argument, "determiner", inside)
             if cue is not None:
                 yield found_of(s, cue, argument)
+
+
+def _in_days_to_come(s: Sentence, verb: Token) -> Token | None:
+    """ "Tomorrow we storm the customs house", "talks resume next week": a present tense with a day to come."""
+    if verb.tag not in {"VBP", "VBZ"} or s.dependents(verb, "aux", "mark"):
+        return None
+    days = s.dependents(verb, "obl:unmarked", "advmod", "obl")
+    return next((t for t in days if t.lower == "tomorrow" or any(m.lower == "next" for m in s.dependents(t, "amod"))), None)
 
 
 _WAYS: tuple[Governs, ...] = ("modal", "modifier", "clause")
@@ -81,7 +96,11 @@ def auxiliaries(s: Sentence, verb: Token, inside: set[int], skip: Token | None =
             cue = match(s, t, way, inside)
             if cue is None or _not_only(s, t) or (cue.words[0] in {"almost", "nearly"} and t.head != verb.i):  # "almost daily"
                 continue
-            made = Found(cue, t, "planned" if t.lemma.lower() == "would" and _later_then(s, verb) else cue.told_as, cue.background)
+            made = Found(cue, t, cue.told_as, cue.background)
+            if t.lemma.lower() == "would" and any(a.lower in word_list("habits") for a in beside):
+                made = Found(cue, t, None, True)  # "snipers would often shoot"
+            elif t.lemma.lower() == "would" and _later_then(s, verb):
+                made = Found(cue, t, "planned", cue.background)
             if cue.told_as == "not-happened" and way != "modal":
                 negation = made
             else:
@@ -92,17 +111,39 @@ def auxiliaries(s: Sentence, verb: Token, inside: set[int], skip: Token | None =
         yield Found(made.cue, made.token, told, made.background)
     if negation is not None and not any(made.token.lower in {"may", "might"} for made in rest):
         yield negation
+    never = _at_no_time(s, verb)
+    if never is not None:
+        yield Found(NEITHER, never, "not-happened", False)
     if would_follow(s, verb):
-        for child in s.dependents(verb, "advcl"):
-            for mark in s.dependents(child, "mark", "advmod"):
-                cue = match(s, mark, "mark", inside)
-                if cue is not None and cue.told_as == "conditional":
-                    yield Found(cue, mark, "conditional", False)
+        yield from _conditions(s, verb, inside)
+
+
+def _at_no_time(s: Sentence, verb: Token) -> Token | None:
+    """ "At no point did our drones strike", "under no circumstances"."""
+    beside = (t for t in s.dependents(verb, "obl") if t.lemma.lower() in word_list("at no time"))
+    return next((no for t in beside for no in s.dependents(t, "det") if no.lower == "no"), None)
+
+
+def _conditions(s: Sentence, verb: Token, inside: set[int]) -> Iterator[Found]:
+    """The conditions that stand beside a verb: "if they attack", "as long as the guns stay silent", "provided that both consent"."""
+    for child in s.dependents(verb, "advcl"):
+        for mark in (*s.dependents(child, "mark", "advmod"), *((child,) if s.dependents(child, "ccomp") else ())):
+            cue = match(s, mark, "mark", inside)
+            if cue is not None and cue.told_as == "conditional":
+                yield Found(cue, mark, "conditional", False)
+    for adverb in s.dependents(verb, "advmod"):
+        as_ = next((t for t in s.dependents(adverb, "advmod") if t.i == adverb.i - 1), None)
+        cue = match(s, as_, "mark", inside) if as_ is not None and s.dependents(adverb, "advcl") else None
+        if cue is not None and as_ is not None and cue.told_as == "conditional":
+            yield Found(cue, as_, "conditional", False)
 
 
 def _not_only(s: Sentence, negation: Token) -> bool:
-    """ "not just on land but at sea" denies nothing."""
+    """ "not just on land but at sea" denies nothing, nor does "never before had so many been killed"."""
     following = s.tokens[negation.i + 1].lower if negation.i + 1 < len(s.tokens) else ""
+    if negation.lower == "never" and following == "before":
+        following_words = {t.lower for t in s.tokens[negation.i + 2 : negation.i + 8]}
+        return bool(following_words & {"so", "such"}) and (negation.i == 0 or s.tokens[negation.i - 1].pos == "PUNCT")
     return negation.lower in {"not", "n't"} and following in {"just", "only", "merely", "simply", "solely", "alone"}
 
 
@@ -142,7 +183,8 @@ def marks(s: Sentence, verb: Token, inside: set[int]) -> Iterator[Found]:
             arranged = any(
                 a.lemma == "be" and a.tag in {"VBZ", "VBP", "VBD"} and a.i < t.i for a in s.dependents(verb, "aux", "aux:pass", "cop")
             )
-            if (verb.base_rel in {"advcl", "acl"} and not _done_by(s, verb)) or arranged:
+            headline = verb.rel == "root" and bool(s.dependents(verb, "nsubj"))  # "Government to withdraw troops"
+            if (verb.base_rel in {"advcl", "acl"} and not _done_by(s, verb)) or arranged or headline:
                 yield Found(PURPOSE, t, "planned", False)
             continue
         if t.lower == "if" and _asks(s, verb):
@@ -164,6 +206,10 @@ def _asks(s: Sentence, clause: Token) -> bool:
 def _done_by(s: Sentence, verb: Token) -> bool:
     """ "the methods they use to kill", "an attempt to attack": the infinitive tells what is being done, or is read by its noun."""
     above = s.head(verb)
+    if verb.base_rel == "acl" and above.lemma.lower() in word_list("choices"):  # "had no choice but to flee"
+        return is_negated(s, above)
+    if verb.base_rel == "advcl" and above.lemma.lower() == "happen":  # "happened to free two hostages"
+        return True
     return above.lemma.lower() in {"use", "help"} or (verb.base_rel == "acl" and above.lemma.lower() in word_list("attempts"))
 
 
@@ -172,6 +218,10 @@ def _took_place(s: Sentence, verb: Token) -> bool:
     above = s.head(verb)
     helpers = s.dependents(verb, "aux", "aux:pass", "cop")
     finite = verb.tag == "VBD" or any(t.tag == "VBD" for t in helpers)
+    if verb.tag == "VBG" and above.tag == "VBD" and not helpers and any(t.lower == "before" for t in s.dependents(verb, "mark")):
+        finite = True  # "fought them off before pulling back"
+    if above.lower == "long" and finite:
+        return True  # "it was not long before a crowd attacked"
     if not finite and any(t.lower == "so" for t in s.dependents(verb, "mark")):
         finite = any(t.tag in {"VBZ", "VBP"} for t in (verb, *helpers)) and not any(t.tag == "MD" for t in helpers)
     return finite and not is_negated(s, above)
@@ -183,5 +233,12 @@ def prepositional(s: Sentence, node: Token, inside: set[int]) -> Iterator[Found]
             continue
         marks = t.base_rel == "mark" and not clauses.is_verbal(node)  # those of a verb are read with its auxiliaries
         cue = match(s, t, "prep", inside) or (match(s, t, "mark", inside) if marks else None)
-        if cue is not None:
+        if cue is not None and not _is_always_so(s, node, t):
             yield found_of(s, cue, t)
+
+
+def _is_always_so(s: Sentence, noun: Token, without: Token) -> bool:
+    """ "Not a week passes without an ambush", "no day went by without shelling": there always was one."""
+    opens = any(t.lower in {"not", "no", "hardly", "scarcely", "rarely", "seldom"} for t in s.tokens[:2])
+    times = s.dependents(s.head(noun), "nsubj", "compound")
+    return without.lower == "without" and opens and any(t.lemma.lower() in word_list("stretches of time") for t in times)

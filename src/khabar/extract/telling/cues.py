@@ -39,6 +39,18 @@ ORDERED = TellingCue(("warn", "to"), "complement", "planned")
 BIDDEN = TellingCue(("do",), "mark", "planned")
 """ "Release the hostages, the envoy said": an imperative."""
 
+NEITHER = TellingCue(("neither",), "modifier", "not-happened")
+""" "neither released the crew nor returned the ship", "at no point did they attack"."""
+
+NEGOTIATED = TellingCue(("negotiate",), "complement", "planned")
+""" "is negotiating the release of prisoners"."""
+
+FAILED = TellingCue(("attempt", "fail"), "complement", "not-happened")
+""" "The marines' attempt to seize the radio mast failed"."""
+
+FUTURE = TellingCue(("tomorrow",), "modifier", "planned")
+""" "Tomorrow we storm the customs house"."""
+
 LAID_DOWN = TellingCue(("include",), "complement", "planned")
 """ "The deal includes the release of prisoners"."""
 
@@ -71,9 +83,9 @@ def match(s: Sentence, token: Token, governs: Governs, inside: set[int]) -> Tell
                 return cue
     if governs == "complement" and _is_in_a_state(s, token):
         for cue in telling().of("be", governs):
-            if cue.words[1:2] in ((token.lower,), (token.lemma.lower(),)) and (
-                len(cue.words) == 2 or _follows(s, token, cue.words[2:], governs)
-            ):
+            at = next((k for k, word in enumerate(cue.words) if k and word in {token.lower, token.lemma.lower()}), 0)
+            before = tuple(t.lower for t in s.tokens[max(0, token.i - at + 1) : token.i])
+            if at and cue.words[1:at] == before and (len(cue.words) == at + 1 or _follows(s, token, cue.words[at + 1 :], governs)):
                 return cue
     return None
 

@@ -9,7 +9,7 @@ from khabar.extract import clauses
 from khabar.extract.draft import Draft
 from khabar.extract.telling import raised
 from khabar.extract.telling.beside import auxiliaries, marks, on_noun, on_verb, prepositional, would_follow
-from khabar.extract.telling.cues import ALMOST, ANY, ORDERED, PURPOSE, Found, found_of, match
+from khabar.extract.telling.cues import ALMOST, ANY, FAILED, ORDERED, PURPOSE, Found, found_of, is_negated, match
 from khabar.extract.telling.terms import is_definite
 from khabar.knowledge.ontology import TellingCue, ontology, telling
 from khabar.knowledge.wordlists import word_list
@@ -34,7 +34,9 @@ def chain(draft: Draft) -> Iterator[Found]:
         if above.i == node.i:
             return
         if node.base_rel == "conj":
-            if clauses.is_verbal(node) and clauses.is_verbal(above) and not _stands_alone(s, node):
+            if any(t.lower == "but" for t in s.dependents(node, "cc")):
+                pass  # "did not kill him, but drove him to the border": not denied too
+            elif clauses.is_verbal(node) and clauses.is_verbal(above) and not _stands_alone(s, node):
                 yield from auxiliaries(s, above, inside, shared=True)
                 yield from marks(s, above, inside)
             elif not clauses.is_verbal(node):
@@ -93,6 +95,8 @@ def _verbal_step(s: Sentence, node: Token, above: Token, inside: set[int]) -> tu
         if node.tag != "VB" and clauses.preposition(s, node) is None:
             return False, found
         cue = match(s, above, "complement", inside)
+        if above.base_rel == "nsubj" and above.lemma.lower() in word_list("attempts") and _comes_to_nothing(s, s.head(above)):
+            return False, [Found(FAILED, s.head(above), "not-happened", False)]
         if cue is not None:
             found += _of_noun(s, cue, above, inside)
         return cue is not None, found
@@ -114,6 +118,14 @@ def _verbal_step(s: Sentence, node: Token, above: Token, inside: set[int]) -> tu
         found += auxiliaries(s, above, inside)
         found += marks(s, above, inside)
     return True, found
+
+
+def _comes_to_nothing(s: Sentence, verb: Token) -> bool:
+    """ "The attempt to seize the mast failed", "was thwarted"."""
+    if verb.lemma.lower() in word_list("comes to nothing"):
+        return not is_negated(s, verb)
+    undone = any(c.told_as == "not-happened" and len(c.words) == 1 for c in telling().of(verb.lemma.lower(), "complement"))
+    return undone and clauses.is_passive(s, verb) and not is_negated(s, verb)
 
 
 def _asks_who(s: Sentence, clause: Token) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from khabar.extract import clauses, verdicts
 from khabar.extract.draft import Draft
-from khabar.extract.telling.cues import DEPENDS, LAID_DOWN, PURPOSE, Found, found_of, match
+from khabar.extract.telling.cues import DEPENDS, LAID_DOWN, NEGOTIATED, PURPOSE, Found, found_of, match
 from khabar.extract.telling.terms import is_definite
 from khabar.knowledge.ontology import ontology
 from khabar.knowledge.wordlists import word_list
@@ -15,6 +15,8 @@ def decisive(s: Sentence, node: Token, above: Token, inside: set[int]) -> Found 
     """What a predicate makes of the event that it is said of, where that settles it."""
     if node.base_rel == "nsubj":
         return _ahead(s, node, above, inside)
+    if node.base_rel == "obj" and above.lemma.lower() == "negotiate" and above.tag not in {"VBD", "VBN"}:
+        return Found(NEGOTIATED, above, "planned", False)
     if node.base_rel == "obj" and _is_demanded(s, above):
         return Found(PURPOSE, above, "planned", False)
     return Found(LAID_DOWN, above, "planned", False) if _laid_down(s, above) and node.base_rel in {"obj", "obl"} else None
@@ -57,6 +59,8 @@ def known_before(s: Sentence, node: Token, verb: Token, prep: str | None) -> boo
     shooting is thought to be linked to a feud"."""
     if not is_definite(s, node):
         return False
+    if node.base_rel == "obj" and verb.lemma.lower() == "join":  # "boarded buses to join the fighting"
+        return True
     if verb.lemma.lower() in word_list("daunts") and (node.base_rel == "nsubj" or prep == "by"):
         return True
     said_of_it = (t for t in s.dependents(verb, "xcomp") if not _tells_that_it_was(t, verb))
@@ -82,6 +86,8 @@ def is_presupposed(draft: Draft, denial: Token) -> bool:
     for _ in range(_DEEP):
         if node.i == denial.i or node.head == node.i:
             return False
+        if node.base_rel == "advcl" and any(t.lower in _TIMES for t in s.dependents(node, "mark", "advmod")):
+            return True  # "denied that anybody had been held when the post was overrun"
         if node.rel == "acl:relcl" and any(t.tag in {"WP", "WDT"} for t in s.dependents(node, "nsubj", "obj")):
             people = s.head(node)
             return any(t.i == denial.i for t in s.ancestors(people)) and people.lemma.lower() not in verdicts.carriers()
@@ -89,5 +95,6 @@ def is_presupposed(draft: Draft, denial: Token) -> bool:
     return False
 
 
+_TIMES = frozenset({"when", "after", "since", "while", "as", "once"})
 _AROUND = frozenset({"behind", "in", "during", "after", "before", "since", "at", "for"})
 _DEEP = 8
