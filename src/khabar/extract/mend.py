@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from khabar.extract import tags
 from khabar.knowledge.numbers import numbers
-from khabar.knowledge.ontology import telling
+from khabar.knowledge.ontology import ontology, telling
 from khabar.knowledge.wordlists import word_list
 from khabar.records import Sentence, Token
 
@@ -134,6 +134,49 @@ def _finite_conjuncts(sentence: Sentence) -> Iterator[Token]:
             yield replace(token, head=finite.i)
 
 
+def _active_verbs(sentence: Sentence) -> Iterator[Token]:
+    """ "An attack killed and injured residents": a verb with an object and without auxiliary undergoes nothing."""
+    for verb in sentence.tokens:
+        subject = next(iter(sentence.dependents(verb, "nsubj:pass")), None)
+        if subject is None or subject.i > verb.i or verb.tag not in {"VBD", "VBN"} or sentence.dependents(verb, "aux"):
+            continue
+        if any(t.base_rel == "obj" and t.i > verb.i for t in sentence.dependents(verb)):
+            yield replace(verb, tag="VBD")
+            yield replace(subject, rel="nsubj")
+
+
+def _to_claims(sentence: Sentence) -> Iterator[Token]:
+    """ "no substance to claims that …": what ends in "s" after "to" is no infinitive but a noun."""
+    for token in sentence.tokens[1:]:
+        to = sentence.tokens[token.i - 1]
+        plural = token.tag == "VBZ" or (token.tag == "VB" and token.lower.endswith("s") and token.lemma.lower() != token.lower)
+        if plural and to.lower == "to" and to.head == token.i and token.base_rel in {"acl", "advcl", "xcomp"}:
+            above = sentence.head(token)
+            yield replace(token, pos="NOUN", tag="NNS", rel="nmod" if above.pos in {"NOUN", "PROPN"} else "obl")
+            yield replace(to, rel="case", tag="IN", pos="ADP")
+            yield from (replace(t, rel="acl") for t in sentence.dependents(token, "ccomp"))
+
+
+def _laid_down(sentence: Sentence) -> Iterator[Token]:
+    """ "rebels who lay down their arms": what has an object is laid, and does not lie."""
+    for verb in sentence.tokens:
+        if verb.lower == "lay" and verb.lemma == "lie" and sentence.dependents(verb, "obj"):
+            yield replace(verb, lemma="lay", tag="VBP")
+
+
+def _speakers_in_a_row(sentence: Sentence) -> Iterator[Token]:
+    """ "Soldiers shot at the crowd, witnesses and a doctor said": of two subjects joined by "and" the first comes first."""
+    for second in sentence.tokens:
+        verb = sentence.head(second)
+        and_ = next((t for t in sentence.dependents(second, "cc") if t.i < second.i), None)
+        if second.rel != "nsubj" or and_ is None or and_.i < 2 or verb.i < second.i:
+            continue
+        first = sentence.tokens[and_.i - 1]
+        if first.base_rel == "conj" and first.pos in {"NOUN", "PROPN"} and sentence.tokens[first.i - 1].text == ",":
+            yield replace(first, head=verb.i, rel="nsubj")
+            yield replace(second, head=first.i, rel="conj")
+
+
 def _accused_of(sentence: Sentence) -> Iterator[Token]:
     """ "accuses soldiers and mercenaries of killing": of what they are accused belongs to the verb, and so to all of them."""
     for token in sentence.tokens:
@@ -184,6 +227,56 @@ def _far_subjects(sentence: Sentence) -> Iterator[Token]:
             yield replace(subjects[0], head=verb.i, rel="nsubj")
 
 
+def _participles_apart(sentence: Sentence) -> Iterator[Token]:
+    """ "The Front, made up of militia, said …": of a participle between commas the noun before it is no subject, where the verb behind
+    has none."""
+    for verb in sentence.tokens:
+        if verb.tag not in _FINITE or sentence.dependents(verb, "nsubj", "csubj"):
+            continue
+        for part in sentence.dependents(verb, "advcl"):
+            subject = next(iter(sentence.dependents(part, "nsubj")), None)
+            apart = part.tag in {"VBN", "VBG", "VBD"} and part.i < verb.i and not sentence.dependents(part, "aux", "mark")
+            if apart and subject is not None and subject.i < part.i and sentence.tokens[part.i - 1].text == ",":
+                yield replace(subject, head=verb.i, rel="nsubj")
+                yield replace(part, head=subject.i, rel="acl", tag="VBG" if part.tag == "VBG" else "VBN")
+
+
+def _nearest_plans(sentence: Sentence) -> Iterator[Token]:
+    """ "the next phase of their operation to isolate the town": the infinitive belongs to the noun of doing right before it."""
+    for token in sentence.tokens:
+        to = next((t for t in sentence.dependents(token, "mark") if t.lower == "to"), None)
+        if token.rel != "acl" or token.tag != "VB" or to is None or to.i == 0:
+            continue
+        noun = sentence.tokens[to.i - 1]
+        if noun.base_rel == "nmod" and noun.head == token.head and noun.lemma.lower() in word_list("attempts") | word_list("undertakings"):
+            yield replace(token, head=noun.i)
+
+
+def _clauses_of_time(sentence: Sentence) -> Iterator[Token]:
+    """ "fought them off the following day before pulling back": a clause with "before" or "after" belongs to a verb, not to a noun."""
+    for token in sentence.tokens:
+        if token.rel != "acl" or token.tag != "VBG" or not any(t.lower in {"before", "after", "while"} for t in sentence.dependents(token)):
+            continue
+        verb = next((t for t in sentence.ancestors(token) if t.pos == "VERB" and t.i < token.i), None)
+        if verb is not None:
+            yield replace(token, head=verb.i, rel="advcl")
+
+
+def _seen_doing(sentence: Sentence) -> Iterator[Token]:
+    """ "were seen training in the footage": what somebody is seen at is done, whether it was taken for a noun or not."""
+    for token in sentence.tokens:
+        verb = sentence.head(token)
+        gerund = token.tag == "NN" and token.lower.endswith("ing") and token.base_rel == "xcomp"
+        if gerund and verb.lemma.lower() in {"see", "hear", "film", "show", "catch"} and not sentence.dependents(token, "det", "amod"):
+            yield replace(token, tag="VBG", pos="VERB", lemma=_base_of(token.lower.removesuffix("ing")))
+
+
+def _base_of(stem: str) -> str:
+    """The verb that a gerund is of, where the ontology knows it: "beat", "fire", "hit"."""
+    spellings = (stem, f"{stem}e", stem[:-1])
+    return next((word for word in spellings if any(rule.pos == "verb" for rule in ontology().by_word.get(word, ()))), stem)
+
+
 def _plans_of(sentence: Sentence) -> Iterator[Token]:
     """ "a decision by the army to withdraw": the infinitive belongs to the decision, not to the army."""
     for token in sentence.tokens:
@@ -206,9 +299,9 @@ def _has_finite_auxiliary(sentence: Sentence, verb: Token) -> bool:
 
 
 _REPAIRS = (
-    _far_subjects, tags.verbs_as_nouns, _reduced_passives, tags.headline_subjects, tags.speakers, tags.speakers_after,
-    tags.seen_where, tags.participles, _gapped_subjects, _lone_subjects, _second_subjects, tags.joined_reports,
-    tags.joined_clauses, tags.joined_speech, _accused_of, _participles_beside, _absolutes, _over_semicolons, _finite_conjuncts,
-    _plans_of,
+    _active_verbs, _to_claims, _laid_down, _speakers_in_a_row, _far_subjects, tags.verbs_as_nouns, _reduced_passives,
+    tags.headline_subjects, tags.speakers, tags.speakers_after, tags.seen_where, tags.participles, _gapped_subjects, _lone_subjects,
+    _second_subjects, tags.joined_reports, tags.joined_clauses, tags.joined_speech, _accused_of, _participles_apart, _participles_beside,
+    _absolutes, _over_semicolons, _finite_conjuncts, _plans_of, _nearest_plans, _clauses_of_time, _seen_doing,
 )  # fmt: skip
 """In this order: who speaks first, since what is said hangs on it."""

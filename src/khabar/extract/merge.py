@@ -35,13 +35,18 @@ def doublings(drafts: Sequence[Draft]) -> None:
     """Within a sentence: one event named by a noun and its verb is one statement: "a car bomb went off", "two strikes destroyed
     a convoy", "shelled by artillery", "repelled an attack"."""
     nouns = {d.head.i: d for d in drafts if not d.dropped and d.rule.pos == "noun" and d.type in VIOLENT}
+    done_by: dict[int, Draft] = {}  # the nouns that verbs went into
     for verb in drafts:
         if verb.dropped or verb.rule.pos != "verb" or verb.type not in HARM:
             continue
         agent = clauses.agent(verb.sentence, verb.head)
         noun = nouns.get(verb.phrases.core(agent.token).i) if agent is not None else None
+        if noun is None and verb.head.head in done_by and _shares_subject(verb):  # "an attack that killed and injured residents"
+            _absorb(done_by[verb.head.head], verb, "doubling.verb")
+            continue
         if noun is not None and not noun.dropped and not clauses.is_passive(verb.sentence, verb.head):
             _absorb(noun, verb, "doubling.verb")
+            done_by[verb.head.i] = noun
             noun.anchor = noun.anchor or verb.head
             if noun.told_as.value == "happened":
                 noun.told_as = verb.told_as
@@ -53,6 +58,11 @@ def doublings(drafts: Sequence[Draft]) -> None:
                 verb.type, verb.type_because, verb.type_span = means.type, means.type_because, means.span
 
     _objects(drafts, nouns)
+
+
+def _shares_subject(verb: Draft) -> bool:
+    """Whether a toll is joined to the verb before it and has no subject of its own."""
+    return is_toll(verb) and verb.head.base_rel == "conj" and not verb.sentence.dependents(verb.head, "nsubj", "aux")
 
 
 def _objects(drafts: Sequence[Draft], nouns: dict[int, Draft]) -> None:

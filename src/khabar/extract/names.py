@@ -1,28 +1,47 @@
 """Names put right before they are read: the newsreader is unsure of names it never saw, the registers are not.
 
 A lone word marked as a person or body that no register of actors knows, that is nobody's surname in the report, and that
-the gazetteer has as a place, is a place.
+the gazetteer has as a place, is a place. A lone word marked as a place that is set beside "a resident" or "the mayor"
+is a person.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from khabar.knowledge.actors import register
 from khabar.knowledge.gazetteer import gazetteer
-from khabar.records import Mention
+from khabar.knowledge.ontology import ontology
+from khabar.records import Mention, Sentence
 
-_UNSURE = frozenset({"PERSON", "ORG", "MISC"})
+_UNSURE = frozenset({"PERSON", "ORG", "GROUP", "MISC"})
 
 
-def corrected(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
-    """The mentions of a report, with lone names that must be places marked so."""
+def corrected(mentions: Iterable[Mention], sentences: Sequence[Sentence] = ()) -> tuple[Mention, ...]:
+    """The mentions of a report, with lone names that must be places or persons marked so."""
+    by_index = {s.index: s for s in sentences}
     mentions = tuple(mentions)
+    somebody = {m.text for m in mentions if m.sentence in by_index and _is_somebody(m, by_index[m.sentence])}
+    mentions = tuple(replace(m, kind="PERSON") if m.text in somebody else m for m in mentions)
     surnames = {part for m in mentions if m.kind == "PERSON" for part in m.text.split()[1:]}
     first_names = {m.text.split()[0] for m in mentions if m.kind == "PERSON" and " " in m.text}
     places = {m.text for m in mentions if m.kind in {"LOC", "GPE", "FAC"}}
-    return tuple(_corrected(m, surnames | first_names, places) for m in mentions)
+    return tuple(_corrected(m, surnames | first_names | somebody, places) for m in mentions)
+
+
+def _is_somebody(mention: Mention, sentence: Sentence) -> bool:
+    """ "A resident, Karim, said": set beside a word for a person, and known as no place."""
+    if mention.kind not in {"GPE", "LOC"}:
+        return False
+    token = next((t for t in sentence.tokens if t.span.start == mention.span.start), None)
+    if token is None or token.rel != "appos" or " " in mention.text:
+        return False
+    above = sentence.head(token)
+    return above.pos == "NOUN" and bool(ontology().classes_of(above.lemma.lower()) & _PEOPLE)
+
+
+_PEOPLE = frozenset({"person", "officials", "civilians", "someone", "armed", "police"})
 
 
 def _corrected(mention: Mention, people: set[str], places: set[str]) -> Mention:

@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 from khabar.extract import clauses
 from khabar.extract.phrases import PARTY_CLASSES, Phrases
 from khabar.knowledge.wordlists import word_list
-from khabar.records import Mention, Span, Token
+from khabar.records import Mention, Sentence, Span, Token
 
 _HE_SHE = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
 _THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 _IT = frozenset({"it", "its", "itself"})
 _WE = frozenset({"we", "us", "our", "ours", "i", "me", "my", "myself", "ourselves"})
 _OBJECTS = frozenset({"obj", "iobj"})  # a pronoun here is nobody of its own clause
+_OWNERS = 4  # in a row; broken trees could otherwise let two words own each other for ever
 _WINDOW = 4  # sentences that an antecedent may lie back; farther ones were wrong more often than right in the training reports
 
 
@@ -41,8 +42,11 @@ class Reference:
     def __init__(self, sentences: Sequence[Phrases], text: str) -> None:
         self._told = {phrases.sentence.index: _entities(phrases, text) for phrases in sentences}
 
-    def resolve(self, phrases: Phrases, token: Token) -> Entity | None:
-        """The antecedent of a pronoun or of "the group"; None where none is near or the word refers to nobody."""
+    def resolve(self, phrases: Phrases, token: Token, *, owners: int = _OWNERS) -> Entity | None:
+        """The antecedent of a pronoun or of "the group"; None where none is near or the word refers to nobody.
+
+        `owners` bounds how many owners are named in turn: "its fighters' commander" has two.
+        """
         kinds = _wanted(token)
         if kinds is None or (token.pos == "NOUN" and (_says_which(phrases, token) or not _definite(phrases, token))):
             return None
@@ -54,7 +58,7 @@ class Reference:
         teller = _subject_above(phrases, token)
         told = [e for e in before if teller is not None and e.sentence == index and e.span.start <= teller.span.start < e.span.end]
         if told:
-            return self._named(told[-1])
+            return self._named(told[-1], owners)
         own_clause = {t.span.start for t in clauses.clause_tokens(phrases.sentence, token)}
         outside = [e for e in before if e.span.start not in own_clause]
         if not outside and token.base_rel in _OBJECTS:
@@ -62,13 +66,13 @@ class Reference:
         outside = outside or before
         nearest = max(e.sentence for e in outside)
         in_nearest = [e for e in outside if e.sentence == nearest]
-        return self._named(next((e for e in in_nearest if e.subject), in_nearest[-1]))
+        return self._named(next((e for e in in_nearest if e.subject), in_nearest[-1]), owners)
 
-    def _named(self, entity: Entity) -> Entity:
+    def _named(self, entity: Entity, owners: int) -> Entity:
         """An entity that a pronoun owns under its owner's name: "its fighters" are the Taliban's."""
-        if entity.owner is None:
+        if entity.owner is None or not owners:
             return entity
-        owner = self.resolve(*entity.owner)
+        owner = self.resolve(*entity.owner, owners=owners - 1)
         return replace(entity, name=f"{owner.name} {entity.name}", owner=None) if owner is not None else entity
 
     def classes(self, phrases: Phrases, token: Token) -> frozenset[str]:
@@ -130,7 +134,7 @@ def _entities(phrases: Phrases, text: str) -> list[Entity]:
         if token.lower in word_list("descriptions") and mention is None and not _says_which(phrases, token):
             continue
         classes = phrases.classes(token)
-        if not classes & PARTY_CLASSES and "state" not in classes:
+        if (not classes & PARTY_CLASSES and "state" not in classes) or _is_where(sentence, token, mention):
             continue
         kind = _kind(token, mention, classes)
         owner = next((t for t in sentence.dependents(token, "nmod:poss") if is_reference(t)), None) if "armed" in classes else None
@@ -139,6 +143,21 @@ def _entities(phrases: Phrases, text: str) -> list[Entity]:
         owned = (phrases, owner) if owner is not None else None
         found.append(Entity(name, phrases.span(token), sentence.index, kind, subject, classes, owned))
     return found
+
+
+def _is_where(sentence: Sentence, token: Token, mention: Mention | None) -> bool:
+    """Whether a place is named as one ("a thrust towards Kramatorsk"), and not as somebody: no pronoun takes it up as a party."""
+    if mention is None or mention.kind not in {"GPE", "LOC", "FAC"}:
+        return False
+    head = token
+    while head.base_rel in {"conj", "appos"} and head.head != head.i:
+        head = sentence.head(head)
+    return head.base_rel in {"obl", "nmod"} and clauses.preposition(sentence, head) in _WHERE
+
+
+_WHERE = frozenset(
+    {"in", "at", "near", "from", "to", "into", "towards", "toward", "around", "outside", "off", "of", "across", "throughout", "through"}
+)
 
 
 def _kind(token: Token, mention: Mention | None, classes: frozenset[str]) -> str:

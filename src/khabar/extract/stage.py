@@ -10,7 +10,8 @@ from khabar.extract import caveats, flags, freeze, mend, merge, names, quantitie
 from khabar.extract.draft import Draft
 from khabar.extract.phrases import Phrases
 from khabar.extract.reference import Reference
-from khabar.records import Mention, Problem, Reading, Statement
+from khabar.extract.sources import Voice
+from khabar.records import Mention, Problem, Reading, Sentence, Statement
 from khabar.settings import Limits
 
 SILENT_ZONES = frozenset({"header", "credit"})
@@ -66,6 +67,13 @@ class ExtractStage:
         )
 
 
+def spoken(reading: Reading) -> list[tuple[Sentence, list[Voice]]]:
+    """The sentences of a report, each with the voices that speak in it: who says so, apart from any statement."""
+    sentences = _sentences(reading)
+    found = voices.of_report(sentences, reading.document, Reference(sentences, reading.document.text))
+    return [(phrases.sentence, found[phrases.sentence.index]) for phrases in sentences]
+
+
 def _read(draft: Draft) -> None:
     roles.assign(draft)
     telling.read(draft)
@@ -74,7 +82,7 @@ def _read(draft: Draft) -> None:
 
 def _sentences(reading: Reading) -> list[Phrases]:
     mentions: dict[int, list[Mention]] = {}
-    for mention in names.corrected(reading.mentions):
+    for mention in names.corrected(reading.mentions, reading.sentences):
         mentions.setdefault(mention.sentence, []).append(mention)
     return [Phrases(mend.mended(s), tuple(mentions.get(s.index, ()))) for s in reading.sentences if s.zone not in SILENT_ZONES and s.tokens]
 

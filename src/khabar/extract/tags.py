@@ -110,6 +110,8 @@ def speakers_after(sentence: Sentence) -> Iterator[Token]:
             continue
         if inverted and heads[0].i == verb.head:
             yield replace(verb, head=heads[0].head, rel="parataxis", tag="VBD")
+        elif inverted and verb.base_rel == "conj" and not any(t.base_rel == "cc" for t in below):
+            yield replace(verb, rel="parataxis", tag="VBD")
         yield replace(heads[0], head=verb.i, rel="nsubj")
         yield from (replace(t, rel="ccomp") for t in below if t.base_rel == "nsubj" and t.i < verb.i)
 

@@ -214,7 +214,7 @@ def _without_modifiers(found: list[Draft]) -> list[Draft]:
         above = heads.get(draft.head.head) if draft.head.head != draft.head.i else None
         if above is not None and draft.head.base_rel in {"compound", "amod"} and draft.rule.pos != "verb":
             above.words = tuple(sorted({*above.words, *draft.words}, key=lambda t: t.i))
-            if above.type in GENERIC and draft.type not in GENERIC:
+            if above.type in GENERIC and draft.type not in GENERIC | _PEACE:
                 above.type, above.type_because = draft.type, draft.type_because
             continue
         kept.append(draft)
@@ -223,3 +223,6 @@ def _without_modifiers(found: list[Draft]) -> list[Draft]:
 
 GENERIC = frozenset({"attack", "battle", "casualties"})
 """Types that a modifier of another type makes more specific ("mortar attack")."""
+
+_PEACE = frozenset({"agree", "negotiate"})
+"""Types that make no kind of violence of the noun that they stand before: "ceasefire violations"."""

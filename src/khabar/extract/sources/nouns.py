@@ -76,6 +76,8 @@ def _pictures(phrases: Phrases, noun: Token, speakers: Speakers) -> Iterator[Voi
     if noun.lemma.lower() not in word_list("pictures") or noun.lower == "picture":
         return
     shown = {i for prep, t in clauses.obliques(s, noun) if prep == "of" for i in tree(s, t)}
+    beating = (t for t in s.dependents(noun, "acl") if t.tag == "VBG" and clauses.preposition(s, t) == "of")
+    shown |= {i for t in beating for i in tree(s, t)}  # "of soldiers beating prisoners", taken for a clause
     if shown:
         shown |= {i for t in s.dependents(noun, "acl") if t.tag == "VBG" and t.i > min(shown) for i in tree(s, t)}
     scope = frozenset(shown | _set_apart(phrases, noun))
@@ -122,6 +124,13 @@ def _set_apart(phrases: Phrases, noun: Token) -> set[int]:
     beside = (verb, *(t for prep, t in clauses.obliques(s, verb) if prep == "on"))  # "emerged on Sunday of soldiers beating …"
     about = {
         i for above in beside for prep, t in clauses.obliques(s, above) if prep in {"of", "about"} and t.i > verb.i for i in tree(s, t)
+    }
+    about |= {
+        i
+        for above in beside
+        for t in s.dependents(above, "acl", "advcl")
+        if clauses.preposition(s, t) == "of" and t.i > verb.i
+        for i in tree(s, t)
     }
     if about:
         return about

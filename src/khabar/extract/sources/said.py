@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from khabar.extract import clauses, verdicts
+from khabar.extract.phrases import is_time
 from khabar.extract.sources.matching import below, cue_at, source_noun, tree
 from khabar.knowledge.ontology import ReportingCue, reporting
 from khabar.knowledge.wordlists import word_list
@@ -58,8 +59,18 @@ def _governed(s: Sentence, verb: Token, cue: ReportingCue) -> set[int]:
         shown = [t for t in s.dependents(verb, "iobj") if cue.kind == "show" and s.dependents(t, "acl")]  # "show soldiers looting"
         for t in (*s.dependents(verb, "obj"), *shown):
             scope |= tree(s, t) - _aside(s, t)
+            scope |= _beside(s, verb, t)
     others = (t for t in s.dependents(verb, "conj") if t.i > verb.i)
     return scope - {i for t in others for i in tree(s, t)}
+
+
+def _beside(s: Sentence, verb: Token, noun: Token) -> set[int]:
+    """ "confirmed the death of two men in the strike": where the noun happened, right behind it, whatever it was hung on."""
+    end = max(tree(s, noun)) + 1
+    phrase = next((t for t in s.dependents(verb, "obl") if min(tree(s, t)) == end), None)
+    if phrase is None or is_time(phrase) or source_noun(s, phrase) is not None or clauses.preposition(s, phrase) not in {"in", "during"}:
+        return set()
+    return tree(s, phrase)
 
 
 def _what_it_was(s: Sentence, verb: Token) -> set[int]:

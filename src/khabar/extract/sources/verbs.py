@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from khabar.extract import clauses
+from khabar.extract import clauses, verdicts
 from khabar.extract.clauses import Argument
 from khabar.extract.phrases import Phrases
 from khabar.extract.sources import accusations, asides, denials, said
@@ -129,6 +129,12 @@ def _can_speak(phrases: Phrases, verb: Token, speaker: Token, cue: ReportingCue)
         return False
     if cue.words == ("have", "it") and speaker.lemma.lower() in word_list("nobody's word"):
         return False
+    if cue.kind == "retract" and verb.lemma.lower() not in {"retract", "recant"}:  # words are taken back here, and not ground
+        taken = phrases.sentence.dependents(verb, "obj", "nsubj:pass")
+        return any(t.lemma.lower() in verdicts.carriers() | {"word", "remark", "comment"} for t in taken)
+    if cue.words[0] in word_list("carries news") and not phrases.sentence.dependents(verb, "ccomp"):
+        outlet = source_noun(phrases.sentence, speaker)
+        return bool(phrases.classes(speaker) & {"press"}) or (outlet is not None and outlet.channel == "media report")
     if cue.words[0] not in word_list("not only speech") or phrases.sentence.dependents(verb, "ccomp"):
         return True
     known = speaker.pos in {"PRON", "PROPN", "DET", "NUM"} or phrases.is_party(speaker) or bool(phrases.classes(speaker) & _VOICED)
