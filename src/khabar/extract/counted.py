@@ -15,8 +15,14 @@ _OPENING = 3  # words within which a sentence opens with it
 def whose(phrases: Phrases, token: Token) -> str | None:
     """The words for what is counted in a phrase, without the number: "women", "Afghan soldiers"; None for a bare number."""
     s, noun = phrases.sentence, phrases.core(token)
-    if noun.pos == "NUM" or numbers().is_number(noun.lower):
+    only_what = numbers().kind_of_trigger.get(noun.lemma.lower()) in {"killed", "injured", "displaced"}  # "40 dead"
+    if noun.pos == "NUM" or numbers().is_number(noun.lower) or only_what:
         return None
+    together = [noun, *(t for t in clauses.members(s, noun)[1:] if not s.dependents(t, "nummod", "det"))]
+    return " and ".join(_words(s, t) for t in together)
+
+
+def _words(s: Sentence, noun: Token) -> str:
     before = [t for t in s.dependents(noun, "amod", "compound") if t.i < noun.i and not numbers().is_number(t.lower)]
     words = [t for t in before if t.lower not in word_list("one more") and t.lemma.lower() not in word_list("others")]
     return " ".join(t.text for t in (*words, noun))

@@ -84,6 +84,10 @@ def _days(when: When) -> str:
     return f"{first.isoformat()} to {last.isoformat()}"
 
 
+_DONE_TO = frozenset({"killed", "injured", "captured", "displaced"})
+"""Kinds that say what was done to those who are counted; of the others "three districts" says all."""
+
+
 def quantities_in_words(quantities: Values[Quantity]) -> str:
     return ", ".join(quantity_in_words(q) for q in quantities)
 
@@ -94,7 +98,8 @@ def quantity_in_words(quantity: Quantity) -> str:
     if quantity.kind == "other" and not quantity.whose:
         said = words if " " in words else bounds
         return said if quantity.low == quantity.high or bounds in said else f"{said} ({bounds})"
-    said = " ".join(part for part in (bounds, quantity.whose, quantity.kind) if part and part != "other")
+    what = quantity.kind if quantity.kind in _DONE_TO or not quantity.whose else ""
+    said = " ".join(part for part in (bounds, quantity.whose, what) if part)
     said += {"incident": "", "cumulative": " in all", "rate": " (a rate)"}[quantity.scope]
     exact = quantity.low == quantity.high is not None or any(c.isdigit() for c in words)
     return said if exact or not words else f"{said} (“{words}”)"
