@@ -15,6 +15,7 @@ from khabar.knowledge.wordlists import word_list
 from khabar.records import Mention, Sentence, Span, Token
 
 _HE_SHE = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
+_SHE = frozenset({"she", "her", "hers", "herself"})
 _THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 _IT = frozenset({"it", "its", "itself"})
 _WE = frozenset({"we", "us", "our", "ours", "i", "me", "my", "myself", "ourselves"})
@@ -33,6 +34,7 @@ class Entity:
     kind: str  # "person", "body", "people"
     subject: bool
     classes: frozenset[str] = frozenset()
+    gender: str = ""  # "m", "f", or not known
     owner: tuple[Phrases, Token] | None = None
 
 
@@ -52,7 +54,15 @@ class Reference:
             return None
         index = phrases.sentence.index
         near = (e for i in range(index - _WINDOW, index + 1) for e in self._told.get(i, ()))
-        before = [e for e in near if e.kind in kinds and e.span.end <= token.span.start]
+        gender, own = _gender(token), _own_subject(phrases, token)
+        before = [
+            e
+            for e in near
+            if e.kind in kinds
+            and e.span.end <= token.span.start
+            and not (gender and e.gender and e.gender != gender)
+            and not (own is not None and e.sentence == index and e.span.start <= own.span.start < e.span.end)
+        ]
         if not before:
             return None
         teller = _subject_above(phrases, token)
@@ -64,6 +74,7 @@ class Reference:
         if not outside and token.base_rel in _OBJECTS:
             return None
         outside = outside or before
+        outside = [e for e in outside if gender and e.gender == gender] or outside
         nearest = max(e.sentence for e in outside)
         in_nearest = [e for e in outside if e.sentence == nearest]
         return self._named(next((e for e in in_nearest if e.subject), in_nearest[-1]), owners)
@@ -90,6 +101,29 @@ def _subject_above(phrases: Phrases, token: Token) -> Token | None:
         return None
     found = clauses.subject(phrases.sentence, phrases.sentence.head(head))
     return found.token if found is not None else None
+
+
+def _own_subject(phrases: Phrases, token: Token) -> Token | None:
+    """The subject of an object's own clause, for whom it cannot stand: "blew them up" is not about those who did."""
+    if token.base_rel not in _OBJECTS or token.lower.endswith(("self", "selves")):
+        return None
+    found = clauses.subject(phrases.sentence, phrases.sentence.head(token))
+    return found.token if found is not None else None
+
+
+def _gender(token: Token) -> str:
+    if token.lower in _SHE:
+        return "f"
+    return "m" if token.lower in _HE_SHE else ""
+
+
+def _gender_of(sentence: Sentence, token: Token) -> str:
+    """Whether words beside a name or noun say that it is a woman or a man: "his sister Anika", "Sheikh Daoud"."""
+    beside = sentence.dependents(token, "nmod:desc", "compound", "appos", "amod", "flat")
+    above = (sentence.head(token),) if token.base_rel == "appos" else ()
+    said = {t.lemma.lower() for t in (token, *beside, *above)}
+    woman, man = bool(said & word_list("women")), bool(said & word_list("men"))
+    return "f" if woman and not man else "m" if man and not woman else ""
 
 
 def is_reference(token: Token) -> bool:
@@ -137,11 +171,15 @@ def _entities(phrases: Phrases, text: str) -> list[Entity]:
         if (not classes & PARTY_CLASSES and "state" not in classes) or _is_where(sentence, token, mention):
             continue
         kind = _kind(token, mention, classes)
+        if any(t.tag == "WP$" for t in sentence.dependents(token, "nmod:poss")):
+            continue  # "a shopkeeper whose son had been shot": told of in passing
         owner = next((t for t in sentence.dependents(token, "nmod:poss") if is_reference(t)), None) if "armed" in classes else None
-        name = token.text if owner is not None else phrases.words(token, text)
+        called = phrases.named(token) if kind == "person" else token  # "his sister Anika"
+        name = token.text if owner is not None else phrases.words(called, text)
         subject = token.base_rel == "nsubj"
         owned = (phrases, owner) if owner is not None else None
-        found.append(Entity(name, phrases.span(token), sentence.index, kind, subject, classes, owned))
+        gender = _gender_of(sentence, token) if kind == "person" else ""
+        found.append(Entity(name, phrases.span(token), sentence.index, kind, subject, classes, gender, owned))
     return found
 
 
