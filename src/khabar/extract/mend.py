@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from khabar.extract import tags
+from khabar.extract import clauses, tags
 from khabar.knowledge.numbers import numbers
 from khabar.knowledge.ontology import ontology, telling
 from khabar.knowledge.wordlists import word_list
@@ -157,6 +157,47 @@ def _to_claims(sentence: Sentence) -> Iterator[Token]:
             yield from (replace(t, rel="acl") for t in sentence.dependents(token, "ccomp"))
 
 
+def _cases_of_titles(sentence: Sentence) -> Iterator[Token]:
+    """ "according to spokesman Hassan Ghani": the preposition belongs to whom the title belongs to."""
+    for token in sentence.tokens:
+        title = sentence.head(token)
+        if token.base_rel == "case" and title.rel == "nmod:desc" and title.head > title.i:
+            yield replace(token, head=title.head)
+
+
+def _adverbs_before_cases(sentence: Sentence) -> Iterator[Token]:
+    """ "killed, allegedly by a soldier": an adverb before a preposition is no part of the name behind it."""
+    for token in sentence.tokens[:-1]:
+        noun, after = sentence.head(token), sentence.tokens[token.i + 1]
+        if token.base_rel == "advmod" and token.lower.endswith("ly") and after.base_rel == "case" and after.head == noun.i > token.i:
+            yield replace(token, head=noun.head if noun.head != noun.i else noun.i)
+
+
+def _counted_dead(sentence: Sentence) -> Iterator[Token]:
+    """ "spoke of at least five dead": the number counts the dead right behind it."""
+    for number in sentence.tokens[:-1]:
+        dead = sentence.tokens[number.i + 1]
+        counted = number.pos == "NUM" and number.head == dead.head != dead.i and number.base_rel == dead.base_rel
+        if counted and number.base_rel in {"obl", "obj", "nmod"} and dead.lower in word_list("the dead"):
+            yield replace(number, head=dead.i, rel="nummod")
+            yield from (replace(t, head=dead.i) for t in sentence.dependents(number, "case") if t.i < number.i)
+
+
+def _after_the_tag(sentence: Sentence) -> Iterator[Token]:
+    """ "Two boats sank, the navy said, while troops closed in": what follows the tag is the report's own."""
+    for verb in sentence.tokens:
+        told = next((t for t in sentence.dependents(verb, "ccomp") if t.i < verb.i), None)
+        speaker = next(iter(sentence.dependents(verb, "nsubj")), None)
+        if told is None or speaker is None or not told.i < speaker.i < verb.i:
+            continue
+        for clause in sentence.tokens[verb.i + 1 :]:
+            if clause.base_rel != "advcl" or clause.head >= verb.i or not clauses.is_verbal(clause):
+                continue
+            mark = next((t for t in sentence.dependents(clause, "mark") if t.i > verb.i and sentence.tokens[t.i - 1].text == ","), None)
+            if mark is not None and mark.lower in {"as", "while"}:
+                yield replace(clause, head=verb.i)
+
+
 def _laid_down(sentence: Sentence) -> Iterator[Token]:
     """ "rebels who lay down their arms": what has an object is laid, and does not lie."""
     for verb in sentence.tokens:
@@ -299,9 +340,10 @@ def _has_finite_auxiliary(sentence: Sentence, verb: Token) -> bool:
 
 
 _REPAIRS = (
-    _active_verbs, _to_claims, _laid_down, _speakers_in_a_row, _far_subjects, tags.verbs_as_nouns, _reduced_passives,
-    tags.headline_subjects, tags.speakers, tags.speakers_after, tags.seen_where, tags.participles, _gapped_subjects, _lone_subjects,
-    _second_subjects, tags.joined_reports, tags.joined_clauses, tags.joined_speech, _accused_of, _participles_apart, _participles_beside,
-    _absolutes, _over_semicolons, _finite_conjuncts, _plans_of, _nearest_plans, _clauses_of_time, _seen_doing,
+    _active_verbs, _to_claims, _cases_of_titles, _adverbs_before_cases, _counted_dead, _after_the_tag, _laid_down, _speakers_in_a_row,
+    _far_subjects, tags.verbs_as_nouns, _reduced_passives, tags.headline_subjects, tags.speakers, tags.speakers_after, tags.seen_where,
+    tags.participles, _gapped_subjects, _lone_subjects, _second_subjects, tags.joined_reports, tags.joined_clauses, tags.joined_speech,
+    _accused_of, _participles_apart, _participles_beside, _absolutes, _over_semicolons, _finite_conjuncts, _plans_of, _nearest_plans,
+    _clauses_of_time, _seen_doing,
 )  # fmt: skip
 """In this order: who speaks first, since what is said hangs on it."""
