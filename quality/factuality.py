@@ -51,9 +51,10 @@ def judged(path: Path) -> Iterator[Judged]:
     readings = (Reading(Document(str(k), str(k), row["text"], Value.unknown("none"))) for k, row in enumerate(rows))
     for row, reading in zip(rows, khabar_newsreader().pipe(readings), strict=True):
         edges = offsets(row["text"].split(" "))
+        sentences = [mend.mended(sentence) for sentence in reading.sentences]
         for target in row["targets"]:
             start, end = edges[target["span1"][0]][0], edges[target["span1"][1] - 1][1]
-            yield Judged(row["text"], row["text"][start:end], class_of(target["label"]), said_of(reading, start, end))
+            yield Judged(row["text"], row["text"][start:end], class_of(target["label"]), said_of(sentences, reading.mentions, start, end))
 
 
 def offsets(words: Sequence[str]) -> list[tuple[int, int]]:
@@ -64,13 +65,12 @@ def offsets(words: Sequence[str]) -> list[tuple[int, int]]:
     return found
 
 
-def said_of(reading: Reading, start: int, end: int) -> str | None:
+def said_of(sentences: Sequence[Sentence], mentions: Sequence[Mention], start: int, end: int) -> str | None:
     """The class of the word that overlaps the span; None where none does."""
-    for sentence in reading.sentences:
+    for sentence in sentences:
         tokens = [t for t in sentence.tokens if t.span.start < end and start < t.span.end]
         if tokens:
-            mended = mend.mended(sentence)
-            draft = _draft(mended, mended.tokens[tokens[-1].i], reading.mentions)
+            draft = _draft(sentence, tokens[-1], mentions)
             telling.read(draft)
             return _SAID[str(draft.told_as.value)]
     return None

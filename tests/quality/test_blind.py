@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import subprocess
 import sys
@@ -13,6 +12,7 @@ import pytest
 
 from khabar.knowledge.ontology import ontology
 from khabar.records import digest
+from quality import raw
 
 ROOT = Path(__file__).resolve().parents[2]
 CODINGS = sorted((ROOT / "quality" / "blind" / "gold").glob("*.json"))
@@ -28,9 +28,6 @@ def coding(path: Path) -> dict[str, Any]:
 def texts() -> dict[str, Any]:
     if not (DATA / "raw").is_dir():
         pytest.skip("the open data are not beside this checkout")
-    with pytest.MonkeyPatch.context() as patched:
-        patched.syspath_prepend(str(ROOT / "quality"))
-        raw = importlib.import_module("raw")
     return {found.id: found for found in raw.raw_texts(DATA)}
 
 

@@ -47,10 +47,8 @@ def _is_summed_up(s: Sentence, run: list[Token]) -> bool:
 def _goes_up_to(s: Sentence, number: Token) -> bool:
     """ "bringing the total to 80", "the number rose to 132"."""
     above = s.head(number)
-    phrase = number if any(t.lower == "to" for t in s.dependents(number, "case")) else above
-    if clauses.preposition(s, phrase) != "to" and not any(t.lower == "to" for t in s.dependents(phrase, "case")):
-        return False
-    return any(t.lemma.lower() in word_list("goes up to") for t in s.ancestors(number))
+    to = clauses.preposition(s, above) == "to" or any(t.lower == "to" for w in (number, above) for t in s.dependents(w, "case"))
+    return to and any(t.lemma.lower() in word_list("goes up to") for t in s.ancestors(number))
 
 
 def _since(s: Sentence, head: Token) -> bool:

@@ -185,17 +185,21 @@ def _counted_dead(sentence: Sentence) -> Iterator[Token]:
 
 def _after_the_tag(sentence: Sentence) -> Iterator[Token]:
     """ "Two boats sank, the navy said, while troops closed in": what follows the tag is the report's own."""
-    for verb in sentence.tokens:
-        told = next((t for t in sentence.dependents(verb, "ccomp") if t.i < verb.i), None)
-        speaker = next(iter(sentence.dependents(verb, "nsubj")), None)
-        if told is None or speaker is None or not told.i < speaker.i < verb.i:
+    tagging = -1  # the last tag so far
+    for token in sentence.tokens:
+        if _is_tag(sentence, token):
+            tagging = token.i
+        if token.base_rel != "advcl" or not token.head < tagging < token.i or not clauses.is_verbal(token):
             continue
-        for clause in sentence.tokens[verb.i + 1 :]:
-            if clause.base_rel != "advcl" or clause.head >= verb.i or not clauses.is_verbal(clause):
-                continue
-            mark = next((t for t in sentence.dependents(clause, "mark") if t.i > verb.i and sentence.tokens[t.i - 1].text == ","), None)
-            if mark is not None and mark.lower in {"as", "while"}:
-                yield replace(clause, head=verb.i)
+        marks = (t for t in sentence.dependents(token, "mark") if t.i > tagging and sentence.tokens[t.i - 1].text == ",")
+        if any(t.lower in {"as", "while"} for t in marks):
+            yield replace(token, head=tagging)
+
+
+def _is_tag(sentence: Sentence, verb: Token) -> bool:
+    """ "…, the navy said": a verb behind its speaker, who stands behind what is said."""
+    speaker = next(iter(sentence.dependents(verb, "nsubj")), None)
+    return speaker is not None and any(t.i < speaker.i < verb.i for t in sentence.dependents(verb, "ccomp")[:1])
 
 
 def _laid_down(sentence: Sentence) -> Iterator[Token]:

@@ -13,16 +13,17 @@ from dataclasses import replace
 from khabar.knowledge.actors import register
 from khabar.knowledge.gazetteer import gazetteer
 from khabar.knowledge.ontology import ontology
-from khabar.records import Mention, Sentence
+from khabar.records import Mention, Sentence, Token
 
 _UNSURE = frozenset({"PERSON", "ORG", "GROUP", "MISC"})
 
 
 def corrected(mentions: Iterable[Mention], sentences: Sequence[Sentence] = ()) -> tuple[Mention, ...]:
     """The mentions of a report, with lone names that must be places or persons marked so."""
-    by_index = {s.index: s for s in sentences}
     mentions = tuple(mentions)
-    somebody = {m.text for m in mentions if m.sentence in by_index and _is_somebody(m, by_index[m.sentence])}
+    beside = {(s.index, t.span.start) for s in sentences for t in s.tokens if _is_beside_somebody(s, t)}
+    lone = (m for m in mentions if m.kind in {"GPE", "LOC"} and " " not in m.text)
+    somebody = {m.text for m in lone if (m.sentence, m.span.start) in beside}
     mentions = tuple(replace(m, kind="PERSON") if m.text in somebody else m for m in mentions)
     surnames = {part for m in mentions if m.kind == "PERSON" for part in m.text.split()[1:]}
     first_names = {m.text.split()[0] for m in mentions if m.kind == "PERSON" and " " in m.text}
@@ -30,15 +31,10 @@ def corrected(mentions: Iterable[Mention], sentences: Sequence[Sentence] = ()) -
     return tuple(_corrected(m, surnames | first_names | somebody, places) for m in mentions)
 
 
-def _is_somebody(mention: Mention, sentence: Sentence) -> bool:
-    """ "A resident, Karim, said": set beside a word for a person, and known as no place."""
-    if mention.kind not in {"GPE", "LOC"}:
-        return False
-    token = next((t for t in sentence.tokens if t.span.start == mention.span.start), None)
-    if token is None or token.rel != "appos" or " " in mention.text:
-        return False
+def _is_beside_somebody(sentence: Sentence, token: Token) -> bool:
+    """ "A resident, Karim, said": set beside a word for a person."""
     above = sentence.head(token)
-    return above.pos == "NOUN" and bool(ontology().classes_of(above.lemma.lower()) & _PEOPLE)
+    return token.rel == "appos" and above.pos == "NOUN" and bool(ontology().classes_of(above.lemma.lower()) & _PEOPLE)
 
 
 _PEOPLE = frozenset({"person", "officials", "civilians", "someone", "armed", "police"})

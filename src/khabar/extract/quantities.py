@@ -144,12 +144,12 @@ def _actor_kind(draft: Draft, role: Role) -> QuantityKind | None:
 
 def _kind(draft: Draft, role: Role) -> QuantityKind:
     known = numbers()
-    if draft.type == "besiege" and role.phrases.classes(role.phrases.core(role.token)) & {"armed"}:
+    classes = role.phrases.classes(role.token)
+    if draft.type == "besiege" and "armed" in classes:
         return "fighters"
     words = " ".join(t.lemma.lower() for t in draft.words)
     told = (words, draft.head.lemma.lower(), *(t.lemma.lower() for t in draft.words))
     kind = next((known.kind_of_trigger[w] for w in told if w in known.kind_of_trigger), None)
-    classes = role.phrases.classes(role.token) or role.phrases.classes(role.phrases.core(role.token))
     people = bool(classes & _PEOPLE) or (role.token.pos in {"NUM", "PRON"} and not classes)
     thing = next((known.kind_of_class[c] for c in sorted(classes) if c in known.kind_of_class), None)
     if not people and thing:

@@ -14,7 +14,7 @@ from khabar.extract.phrases import PARTY_CLASSES, Phrases
 from khabar.knowledge.wordlists import word_list
 from khabar.records import Mention, Sentence, Span, Token
 
-_HE_SHE = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
+_HE = frozenset({"he", "him", "his", "himself"})
 _SHE = frozenset({"she", "her", "hers", "herself"})
 _THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 _IT = frozenset({"it", "its", "itself"})
@@ -112,9 +112,7 @@ def _own_subject(phrases: Phrases, token: Token) -> Token | None:
 
 
 def _gender(token: Token) -> str:
-    if token.lower in _SHE:
-        return "f"
-    return "m" if token.lower in _HE_SHE else ""
+    return "f" if token.lower in _SHE else "m" if token.lower in _HE else ""
 
 
 def _gender_of(sentence: Sentence, token: Token) -> str:
@@ -139,7 +137,7 @@ def first_person(token: Token) -> bool:
 def _wanted(token: Token) -> frozenset[str] | None:
     if token.pos != "PRON":
         return frozenset({"body"}) if token.pos == "NOUN" and token.lower in word_list("descriptions") else None
-    if token.lower in _HE_SHE:
+    if token.lower in _HE | _SHE:
         return frozenset({"person"})
     if token.lower in _THEY:
         return frozenset({"people", "body"})

@@ -30,9 +30,7 @@ class ExtractStage:
         self.limits = limits or Limits()
 
     def __call__(self, reading: Reading) -> Reading:
-        sentences = _sentences(reading)
-        reference = Reference(sentences, reading.document.text)
-        spoken = voices.of_report(sentences, reading.document, reference)
+        sentences, reference, spoken = _heard(reading)
         drafts: list[Draft] = []
         for phrases in sentences:
             found = triggers.find(phrases)
@@ -69,9 +67,15 @@ class ExtractStage:
 
 def spoken(reading: Reading) -> list[tuple[Sentence, list[Voice]]]:
     """The sentences of a report, each with the voices that speak in it: who says so, apart from any statement."""
-    sentences = _sentences(reading)
-    found = voices.of_report(sentences, reading.document, Reference(sentences, reading.document.text))
+    sentences, _, found = _heard(reading)
     return [(phrases.sentence, found[phrases.sentence.index]) for phrases in sentences]
+
+
+def _heard(reading: Reading) -> tuple[list[Phrases], Reference, dict[int, list[Voice]]]:
+    """The sentences, whom their words stand for, and who speaks in each (by index)."""
+    sentences = _sentences(reading)
+    reference = Reference(sentences, reading.document.text)
+    return sentences, reference, voices.of_report(sentences, reading.document, reference)
 
 
 def _read(draft: Draft) -> None:
