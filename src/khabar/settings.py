@@ -24,7 +24,8 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How khabar runs. `stages` are names of plug-ins in order; `newsreader` names one of `khabar.newsreaders`."""
+    """How khabar runs. `stages` are names of plug-ins in order; `newsreader` names one of `khabar.newsreaders`, a
+    spaCy package or folder with Universal Dependencies, or "stanza:en"."""
 
     newsreader: str = "khabar"
     stages: tuple[str, ...] = ("extract", "times", "actors", "places")

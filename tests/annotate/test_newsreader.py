@@ -57,7 +57,7 @@ def test_it_reads_news(newsreader: SpacyNewsreader) -> None:
     assert clause(first, "seize") | {"nsubj": "rebel", "obj": "town"} == clause(first, "seize")
     assert clause(second, "kill") | {"nsubj:pass": "policeman", "obl:agent": "troop"} == clause(second, "kill")
     assert clause(third, "fight") | {"nsubj": "man"} == clause(third, "fight")
-    assert {("Anba", "LOC"), ("Amin Toru", "PERSON"), ("Pul-e-Kor", "LOC")} <= {(m.text, m.kind) for m in found.mentions}
+    assert {("Anba", "GPE"), ("Amin Toru", "PERSON"), ("Pul-e-Kor", "GPE")} <= {(m.text, m.kind) for m in found.mentions}
     assert next(t for t in second.tokens if t.lemma == "flee").has("VerbForm=Inf")
 
 
@@ -93,7 +93,7 @@ def test_zones_are_kept_apart(newsreader: SpacyNewsreader) -> None:
 def test_what_lies_beyond_the_limit_is_kept_and_told() -> None:
     found = khabar_newsreader(Limits(read_chars=100))(reading(TEXT))
     assert_sound(found)
-    (problem,) = found.problems
+    (problem,) = (p for p in found.problems if p.kind == "too-large")
     assert (problem.kind, problem.severity, problem.span) == ("too-large", "warning", Span(96, len(TEXT)))
     assert found.sentences[-1].span.end <= 96
     assert found.document.text == TEXT
@@ -106,6 +106,24 @@ def test_a_sentence_without_end_is_read_whole(newsreader: SpacyNewsreader) -> No
     assert_sound(found)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "rebels seized the town , " * 2_000,
+        "🚁🔥 " * 300,
+        "7 " * 600,
+        "The unit left بيروت and went to 北京 on foot . " * 60,
+        "The\u200b unit\u200d left\ufeff Dela\u202e . " * 60,
+        "The unit \x00 left \x01 Dela . " * 60,
+        "a" * 30_000,
+        "a-" * 5_000,
+        ". " * 3_000,
+    ],
+)
+def test_hostile_texts(newsreader: SpacyNewsreader, text: str) -> None:
+    assert_sound(newsreader(reading(text)))
+
+
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "\x00", "\u200b", "\ud800", "a\ud800 b. C", "👩‍👩‍👧", ".", "\x00a\x00 .\x00"])
 def test_odd_texts(newsreader: SpacyNewsreader, text: str) -> None:
     assert_sound(newsreader(reading(text)))
@@ -116,4 +134,4 @@ def test_odd_texts(newsreader: SpacyNewsreader, text: str) -> None:
 def test_any_text(newsreader: SpacyNewsreader, text: str) -> None:
     found = newsreader(reading(text))
     assert_sound(found)
-    assert newsreader(replace(found, sentences=(), mentions=())) == found
+    assert newsreader(replace(found, sentences=(), mentions=(), problems=())) == found

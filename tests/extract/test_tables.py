@@ -22,7 +22,7 @@ from khabar.records import Quantity, Reading, Statement
 from khabar.seams import Blob
 
 HERE = Path(__file__).parent
-FLOORS = {"reference": 64, "quantities": 142, "told": 143}
+FLOORS = {"reference": 65, "quantities": 151, "told": 143}
 Case = dict[str, Any]
 
 

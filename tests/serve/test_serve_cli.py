@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,6 +14,10 @@ import pytest
 from pipeline_by_hand import plug_ins
 
 from khabar import plugins
+from khabar.annotate import weights
+from khabar.annotate.model import Newsmodel
+from khabar.annotate.stage import khabar_newsreader
+from khabar.records import Document, Reading, Value, digest
 from khabar.run import pipeline
 from khabar.serve.cli import main
 
@@ -248,3 +253,49 @@ def test_help_imports_nothing_heavy() -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert "show" in done.stdout
     assert done.stderr == ""
+
+
+def test_which_newsreader_this_is(khabar: Callable[..., Answer]) -> None:
+    answer = khabar("newsreader", "info")
+    assert answer.code == 0
+    assert f"digest {weights.verify()[:12]}" in answer.out
+    for told in ("all-MiniLM-L6-v2", "CC-BY-SA-4.0", "gold words", "raw text", "PUD", "las"):
+        assert told in answer.out
+
+
+def test_a_sound_newsreader_says_so(khabar: Callable[..., Answer]) -> None:
+    answer = khabar("newsreader", "check")
+    assert "the files are those that were made" in answer.out
+    assert answer.code == (0 if "this machine reads as the one did" in answer.out else 1)
+
+
+@pytest.fixture
+def other_weights(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A copy of the newsreader's files that is read in their stead."""
+    folder = tmp_path / "newsreader"
+    shutil.copytree(weights.FOLDER, folder)
+    monkeypatch.setattr(Newsmodel.__init__, "__defaults__", (folder,))
+    return folder
+
+
+def test_an_altered_newsreader_is_refused(khabar: Callable[..., Answer], other_weights: Path) -> None:
+    (other_weights / weights.LABELS).write_text("{}", "utf-8")
+    answer = khabar("newsreader", "check")
+    assert answer.code == 2
+    assert weights.LABELS in answer.err
+    assert "install khabar again" in answer.err
+
+
+def test_a_machine_that_reads_otherwise_is_found_out(khabar: Callable[..., Answer], other_weights: Path) -> None:
+    canary = other_weights / weights.CANARY
+    canary.write_text(canary.read_text("utf-8").replace(weights.canary().answer, "0" * 64), "utf-8")
+    sums = (other_weights / weights.SUMS).read_text("utf-8").splitlines()
+    kept = [line for line in sums if not line.endswith(weights.CANARY)]
+    (other_weights / weights.SUMS).write_text("\n".join([*kept, f"{digest(canary.read_bytes())}  {weights.CANARY}"]) + "\n", "utf-8")
+    answer = khabar("newsreader", "check")
+    assert answer.code == 1
+    assert "8-bit arithmetic differs" in answer.out
+    reader = khabar_newsreader()
+    (problem,) = reader(Reading(Document("1", "one", "They left.", Value.unknown("none")))).problems
+    assert (problem.kind, problem.severity) == ("reads-otherwise", "warning")
+    assert reader.digest != weights.verify()

@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 from spacy.tokens import Token as SpacyToken
 
 from khabar.annotate.sentences import Stretch
+from khabar.annotate.words import is_word
 from khabar.records import Mention, MentionKind, Sentence, Span, Token
 
 _KINDS: dict[str, MentionKind] = {
@@ -18,12 +19,12 @@ _KINDS: dict[str, MentionKind] = {
 
 def word_spans(doc: Doc) -> list[tuple[int, int]]:
     """Offsets of the tokens that are words, and not white space."""
-    return [(t.idx, t.idx + len(t)) for t in doc if _is_word(t)]
+    return [(t.idx, t.idx + len(t)) for t in doc if is_word(t.text)]
 
 
 def mark_starts(doc: Doc, stretches: Sequence[Stretch]) -> None:
     """Set our sentence borders on a Doc before it is parsed; spaCy's parsers keep to them."""
-    tokens = [t for t in doc if _is_word(t)]
+    tokens = [t for t in doc if is_word(t.text)]
     for stretch in stretches:
         for k in range(stretch.first, stretch.last):
             tokens[k].is_sent_start = k == stretch.first
@@ -34,7 +35,7 @@ def sentences(doc: Doc, text: str, stretches: Sequence[Stretch]) -> tuple[Senten
 
     `text` is the document's, which the Doc may hold only in part or with its unreadable characters replaced.
     """
-    tokens = [t for t in doc if _is_word(t)]
+    tokens = [t for t in doc if is_word(t.text)]
     return tuple(_sentence(index, stretch, tokens[stretch.first : stretch.last], text) for index, stretch in enumerate(stretches))
 
 
@@ -50,10 +51,6 @@ def mentions(doc: Doc, text: str, sentences: Sequence[Sentence]) -> tuple[Mentio
         if kind is not None and at < len(sentences) and sentences[at].span.contains(span):
             found.append(Mention(span, kind, span.of(text), at))
     return tuple(found)
-
-
-def _is_word(token: SpacyToken) -> bool:
-    return any(c.isprintable() and not c.isspace() for c in token.text)
 
 
 def _sentence(index: int, stretch: Stretch, tokens: Sequence[SpacyToken], text: str) -> Sentence:

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 _DATA = Path(__file__).parent / "data"
+_PLAIN_IN_ED = ("eed", "embed", "shred", "sled", "wed")  # "need", "succeed", "bleed"; and the other verbs that end so
 _SIBILANT = ("sses", "xes", "ches", "shes", "zzes", "oes")
 
 
@@ -28,9 +29,9 @@ def lemma(form: str, pos: str, tag: str, *, cased: bool = False) -> str:
     closed = _closed().get((pos, word))
     if closed is not None:
         return closed
-    if pos in ("VERB", "AUX"):
+    if pos in ("VERB", "AUX") and tag != "NNS":
         return _verb(word, tag)
-    if pos == "NOUN":
+    if pos == "NOUN" or tag == "NNS":
         return noun(word) if tag in ("NNS", "NNPS") else word
     if pos == "PROPN":
         return _name(form, tag)
@@ -76,6 +77,8 @@ def verb_forms() -> dict[str, str]:
 def _verb(word: str, tag: str) -> str:
     if tag in ("VB", "VBP") and word.endswith("s") and not word.endswith(("ss", "us", "as", "is")) and len(word) > 3:
         return _without_s(word)  # a third person with the wrong tag: headlines have them
+    if tag in ("VB", "VBP") and word.endswith("ed") and len(word) > 4 and not word.endswith(_PLAIN_IN_ED):
+        return _verb(word, "VBD")  # a past tense with the wrong tag
     if tag in ("VB", "VBP", "MD"):
         return word
     irregular = verb_forms().get(word)

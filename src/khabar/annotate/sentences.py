@@ -25,7 +25,7 @@ _LINE = r"(?:\r\n|[\n\r\v\f\x{85}\x{2028}\x{2029}])"
 _BLANK = re2.compile(rf"{_LINE}[ \t\x{{a0}}]*(?:{_LINE}[ \t\x{{a0}}]*)+|[\f\x{{2029}}]")
 _BREAK = re2.compile(_LINE)
 _CLOSING = frozenset("\"'”’»)]}›")
-_OPENING = frozenset("\"'“‘«([{‹–—-•*")
+OPENING = frozenset("\"'“‘«([{‹–—-•*")
 _ENDS = frozenset(".!?…؟۔。！？")
 _HOURS = frozenset(["a.m", "p.m"])
 _AFTER_HOURS = frozenset({
@@ -44,13 +44,17 @@ _LONG_SHARE = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A sentence to be: its span, its first and last (exclusive) word, its zone and paragraph."""
+    """A sentence to be: its span, its first and last (exclusive) word, its zone and paragraph.
+
+    `sure` where the layout opens it (a zone, a blank line, a line of its own), and not only what its words look like.
+    """
 
     span: Span
     first: int
     last: int
     zone: ZoneKind
     paragraph: int
+    sure: bool = True
 
 
 def stretches(text: str, zones: Sequence[Zone], words: Words) -> list[Stretch]:
@@ -65,9 +69,9 @@ def stretches(text: str, zones: Sequence[Zone], words: Words) -> list[Stretch]:
             at += 1
         if first == at or zone in _SILENT:
             continue
-        borders = [first, *_borders(text, words, first, at), at]
-        spans = [(a, b, Span(words[a][0], words[b - 1][1])) for a, b in pairwise(borders)]
-        found += [Stretch(span, a, b, zone, paragraph) for a, b, span in spans if any(map(str.isalnum, span.of(text)))]
+        borders = [(first, True), *_borders(text, words, first, at), (at, True)]
+        spans = [(a, b, Span(words[a][0], words[b - 1][1]), sure) for (a, sure), (b, _) in pairwise(borders)]
+        found += [Stretch(span, a, b, zone, paragraph, sure) for a, b, span, sure in spans if any(map(str.isalnum, span.of(text)))]
         paragraph += 1
     return found
 
@@ -88,20 +92,33 @@ def _blocks(text: str, zones: Sequence[Zone]) -> list[tuple[int, int, ZoneKind]]
     return found
 
 
-def _borders(text: str, words: Words, first: int, last: int) -> list[int]:
-    """The words at which a new sentence starts, the first word apart."""
+def _borders(text: str, words: Words, first: int, last: int) -> list[tuple[int, bool]]:
+    """The words at which a new sentence starts, the first word apart, and whether a line of its own starts there."""
     fresh = _fresh_lines(text[words[first][0] : words[last - 1][1]], words[first][0])
-    found: list[int] = []
+    found: list[tuple[int, bool]] = []
     since = first
     for i in range(first + 1, last):
         before, after = words[i - 1][1], words[i][0]
-        if after - before > 1 or (fresh and before in fresh):
-            border = any(k in fresh for k in range(before, min(after, before + _GAP))) or _ends(text, words, i, since, last)
-        else:
-            border = _ends(text, words, i, since, last) if after > before else _runs_on(text, words, i, since)
-        if border:
-            found.append(i)
+        gap = after - before > 1 or (fresh and before in fresh)
+        line = bool(gap) and any(k in fresh for k in range(before, min(after, before + _GAP)))
+        if line or (_ends(text, words, i, since, last) if after > before else _runs_on(text, words, i, since)):
+            found.append((i, line))
             since = i
+    return found
+
+
+def recut(stretches: Sequence[Stretch], lengths: Sequence[int], words: Words) -> list[Stretch]:
+    """The same text in sentences of these lengths (in words), none of which crosses a border that is sure."""
+    found: list[Stretch] = []
+    k, at = 0, stretches[0].first if stretches else 0
+    for length in lengths:
+        while at >= stretches[k].last:
+            k += 1
+            at = max(at, stretches[k].first)
+        owner = stretches[k]
+        sure = owner.sure and at == owner.first
+        found.append(Stretch(Span(words[at][0], words[at + length - 1][1]), at, at + length, owner.zone, owner.paragraph, sure))
+        at += length
     return found
 
 
@@ -153,7 +170,7 @@ def _ends(text: str, words: Words, i: int, first: int, last: int) -> bool:
 
 def _first_word(text: str, words: Words, i: int, last: int) -> str:
     """Word `i`, or the one behind whatever opening marks stand there."""
-    k = next((k for k in range(i, min(last, i + _MARKS)) if text[words[k][0]] not in _OPENING), i)
+    k = next((k for k in range(i, min(last, i + _MARKS)) if text[words[k][0]] not in OPENING), i)
     return text[words[k][0] : words[k][1]]
 
 

@@ -15,9 +15,12 @@ def best_tree(scores: NDArray[np.float32]) -> NDArray[np.int64]:
 
     `scores` has shape (n + 1, n + 1): dependent, governor; row 0 is ignored.
     """
-    priced = scores.astype(np.float64)
-    priced[1:, 0] -= _ROOT_PRICE
-    return np.asarray(_arborescence(priced)[1:], np.int64)
+    free = scores.astype(np.float64)
+    heads = _arborescence(free)[1:]
+    if (heads == 0).sum() > 1:  # else the best tree with any number of roots is the best with one
+        free[1:, 0] -= _ROOT_PRICE
+        heads = _arborescence(free)[1:]
+    return np.asarray(heads, np.int64)
 
 
 def _arborescence(scores: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -32,12 +35,12 @@ def _arborescence(scores: NDArray[np.float64]) -> NDArray[np.int64]:
     outside = np.flatnonzero(~inside)
     n = len(outside)
     smaller = np.full((n + 1, n + 1), _NEVER)  # the cycle becomes the last word
-    smaller[:n, :n] = scores[np.ix_(outside, outside)]
-    leaving = scores[np.ix_(outside, cycle)]
+    smaller[:n, :n] = scores[outside[:, None], outside]
+    leaving = scores[outside[:, None], cycle]
     exits = leaving.argmax(1)
     smaller[:n, n] = leaving.max(1)
     kept = scores[cycle, heads[cycle]]
-    entering = scores[np.ix_(cycle, outside)] - kept[:, None]
+    entering = scores[cycle[:, None], outside] - kept[:, None]
     entries = entering.argmax(0)
     smaller[n, :n] = entering.max(0)
     above = _arborescence(smaller)

@@ -5,13 +5,21 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from khabar.errors import ModelError
 from khabar.records import digest
 
 FOLDER = Path(__file__).parent / "newsreader"
-_SUMS = "SHA256SUMS"
-ENCODER, RELATIONS, LABELS, VOCABULARY = _FILES = ("int8s.onnx", "rel48.npz", "labels.json", "tokenizer.json")
+SUMS = "SHA256SUMS"
+ENCODER, RELATIONS, LABELS, VOCABULARY, CANARY = FILES = (
+    "encoder.onnx",
+    "relations.npy",
+    "labels.json",
+    "tokenizer.json",
+    "canary.json",
+)
+ABOUT = "about.json"  # how the weights were made and how they score; nothing is read by it
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +31,7 @@ class Labels:
     morph: tuple[str, ...]
     relation: tuple[str, ...]
     name: tuple[str, ...]
+    kind: tuple[str, ...]
 
 
 def verify(folder: Path = FOLDER) -> str:
@@ -31,20 +40,45 @@ def verify(folder: Path = FOLDER) -> str:
     Raises ModelError naming the file that is missing, not listed or altered.
     """
     try:
-        sums = (folder / _SUMS).read_text("utf-8")
+        sums = (folder / SUMS).read_text("utf-8")
     except OSError as error:
-        raise ModelError(f"{folder / _SUMS}: cannot be read; install khabar again") from error
+        raise ModelError(f"{folder / SUMS}: cannot be read; install khabar again") from error
     listed = {name: total for total, _, name in (line.partition("  ") for line in sums.splitlines())}
-    for name in _FILES:
+    for name in FILES:
         try:
             found = digest((folder / name).read_bytes())
         except OSError as error:
             raise ModelError(f"{folder / name}: a file of the newsreader cannot be read; install khabar again") from error
         if listed.get(name) != found:
-            raise ModelError(f"{folder / name}: not the file that {_SUMS} lists (found {found[:12]}…); install khabar again")
-    return digest("\n".join(f"{listed[name]}  {name}" for name in _FILES).encode())
+            raise ModelError(f"{folder / name}: not the file that {SUMS} lists (found {found[:12]}…); install khabar again")
+    return digest("\n".join(f"{listed[name]}  {name}" for name in FILES).encode())
 
 
 def labels(folder: Path = FOLDER) -> Labels:
     table = json.loads((folder / LABELS).read_text("utf-8"))
-    return Labels(*(tuple(table[key]) for key in ("upos", "xpos", "feats", "dep", "ner")))
+    return Labels(*(tuple(table[key]) for key in ("pos", "tag", "morph", "relation", "name", "kind")))
+
+
+@dataclass(frozen=True, slots=True)
+class Canary:
+    """Sentences with the digest of what the newsreader said of them where its weights were made."""
+
+    sentences: tuple[tuple[str, ...], ...]
+    answer: str
+
+
+def canary(folder: Path = FOLDER) -> Canary:
+    table = json.loads((folder / CANARY).read_text("utf-8"))
+    return Canary(tuple(map(tuple, table["sentences"])), table["answer"])
+
+
+def about(folder: Path = FOLDER) -> dict[str, Any]:
+    """How the weights were made and how they score; ModelError where that is not told, or told of other weights."""
+    try:
+        found: dict[str, Any] = json.loads((folder / ABOUT).read_text("utf-8"))
+        of = found["digest"]
+    except (OSError, ValueError, KeyError) as error:
+        raise ModelError(f"{folder / ABOUT}: cannot be read; install khabar again") from error
+    if of != verify(folder):
+        raise ModelError(f"{folder / ABOUT}: tells of other weights; install khabar again")
+    return found

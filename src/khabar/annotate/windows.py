@@ -1,4 +1,4 @@
-"""Sentences longer than the encoder's window: cut into overlapping pieces, read apart, and joined into one tree.
+"""How a text is laid before the encoder: short sentences together, and those longer than its window in pieces that overlap.
 
 Each piece owns a run of words and sees some more on either side, so that no word is read at an edge. Cost is linear in
 the length of the sentence, and no word is left out.
@@ -6,7 +6,7 @@ the length of the sentence, and no word is left out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,6 +17,7 @@ Ints = NDArray[np.int64]
 
 WINDOW = 510  # sub-tokens that the encoder sees at once, its two marks apart
 _FULL = 240  # sub-tokens that a piece of a long sentence aims to own: training saw few sentences above 120
+PASSAGE = 70  # sub-tokens of a run of sentences; of 20, 48, 64, 80, 120 and 200 the best for trees (48) and names (80) together
 _CONTEXT = 16  # words of context on either side
 _CLAUSE_MARKS = frozenset([";", ":", ",", "–", "—", "--", "-", ".", "!", "?"])
 
@@ -32,7 +33,7 @@ class Piece:
 
 
 def pieces(words: Sequence[str], sizes: Sequence[int]) -> list[Piece]:
-    """The pieces in which a sentence is read: one, unless its sub-tokens (`sizes`, a number per word) overflow the window."""
+    """The pieces in which a passage is read: one, unless its sub-tokens (`sizes`, a number per word) overflow the window."""
     if sum(sizes) <= WINDOW:
         return [Piece(0, len(words), 0, len(words))]
     cuts = _cuts(words, sizes)
@@ -66,27 +67,42 @@ def _cuts(words: Sequence[str], sizes: Sequence[int]) -> list[int]:
     return [*cuts, len(sizes)]
 
 
-def stitch(
-    length: int, parts: Sequence[Piece], heads: Sequence[Ints], relations: Sequence[Ints], root: int, parataxis: int
-) -> tuple[Ints, Ints]:
-    """Governors (from 1, 0 for the root) and relations of the whole sentence out of those of its pieces.
+def stitch(heads: Ints, relations: Ints, starts: NDArray[np.bool_], root: int, parataxis: int) -> tuple[Ints, Ints]:
+    """Governors (from 1, 0 for a root) and relations of joined pieces, made whole: one tree for each sentence.
 
-    The first root stays; later roots hang on it by parataxis, as does any word whose way up runs in a circle.
+    In each sentence the first root stays; later roots hang on it by parataxis, as does any word whose governor stands in
+    another sentence or whose way up runs in a circle.
     """
-    joined, named = np.zeros(length, np.int64), np.zeros(length, np.int64)
-    for part, above, how in zip(parts, heads, relations, strict=True):
-        own = slice(part.owns_from - part.start, part.owns_to - part.start)
-        joined[part.owns_from : part.owns_to] = np.where(above[own] > 0, above[own] + part.start, 0)
-        named[part.owns_from : part.owns_to] = how[own]
-    top = _top(joined)
-    loose = [w for w in np.flatnonzero(joined == 0) if w != top]
-    joined[top] = 0
-    named[top] = root
-    joined[loose] = top + 1
-    named[loose] = parataxis
-    for w in _circular(joined):
-        joined[w], named[w] = top + 1, parataxis
+    joined, named = heads.copy(), relations.copy()
+    for start, end in pairwise([*np.flatnonzero(starts), len(starts)]):
+        above = joined[start:end]
+        above[(above <= start) | (above > end)] = 0
+        own = np.where(above > 0, above - start, 0)
+        top = _top(own)
+        loose = [w for w in np.flatnonzero(own == 0) if w != top]
+        own[top] = 0
+        named[start + top] = root
+        own[loose] = top + 1
+        named[start + np.array(loose, np.int64)] = parataxis
+        for w in _circular(own):
+            own[w], named[start + w] = top + 1, parataxis
+        joined[start:end] = np.where(own > 0, own + start, 0)
     return joined, named
+
+
+def passages(lengths: Sequence[int], sizes: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Runs of sentences that are read at once, as first and last (exclusive) word: up to PASSAGE sub-tokens, or one sentence.
+
+    `lengths` are words and `sizes` sub-tokens of each sentence.
+    """
+    start = end = total = 0
+    for length, size in zip(lengths, sizes, strict=True):
+        if end > start and total + size > PASSAGE:
+            yield start, end
+            start, total = end, 0
+        end, total = end + length, total + size
+    if end > start:
+        yield start, end
 
 
 def _top(heads: Ints) -> int:

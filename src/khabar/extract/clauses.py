@@ -215,6 +215,9 @@ def preposition(sentence: Sentence, token: Token) -> str | None:
     case = next((t for t in sentence.dependents(token, "case", "mark") if t.pos in {"ADP", "SCONJ", "PART", "VERB", "ADV"}), None)
     if case is None or case.tag == "POS":
         return None
+    second = sentence.tokens[case.i + 1]
+    if second.head == token.i and (case.lower, second.lower) == ("to", "within"):
+        return "to within"
     words = [case.lower, *(t.lower for t in sentence.dependents(case, "fixed"))]
     return " ".join(words)
 

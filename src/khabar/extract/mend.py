@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from khabar.extract import clauses, tags
+from khabar.extract import clauses, modifiers, tags
 from khabar.knowledge.numbers import numbers
 from khabar.knowledge.ontology import ontology, telling
 from khabar.knowledge.wordlists import word_list
@@ -76,8 +76,11 @@ def _gapped_subjects(sentence: Sentence) -> Iterator[Token]:
     for verb in sentence.tokens:
         if verb.tag != "VBN" or verb.base_rel != "conj" or verb.i == 0 or sentence.dependents(verb, "nsubj", "aux"):
             continue
-        before = sentence.tokens[verb.i - 1]
-        if before.head != verb.i and before.head == verb.head and numbers().is_number(before.lower):
+        before, joined = sentence.tokens[verb.i - 1], sentence.head(verb)
+        if joined.base_rel == "conj" and joined.pos == "NOUN" and clauses.is_verbal(sentence.head(joined)):
+            yield replace(joined, head=verb.i, rel="nsubj:pass")  # "two were killed, and six soldiers wounded"
+            yield replace(verb, head=joined.head)
+        elif before.head != verb.i and before.head == verb.head and numbers().is_number(before.lower):
             yield replace(before, head=verb.i, rel="nsubj:pass")
 
 
@@ -149,36 +152,21 @@ def _to_claims(sentence: Sentence) -> Iterator[Token]:
     """ "no substance to claims that …": what ends in "s" after "to" is no infinitive but a noun."""
     for token in sentence.tokens[1:]:
         to = sentence.tokens[token.i - 1]
-        plural = token.tag == "VBZ" or (token.tag == "VB" and token.lower.endswith("s") and token.lemma.lower() != token.lower)
-        if plural and to.lower == "to" and to.head == token.i and token.base_rel in {"acl", "advcl", "xcomp"}:
+        if token.pos != "VERB" or not token.lower.endswith("s") or not (token.tag in {"VBZ", "NNS"} or token.lemma.lower() != token.lower):
+            continue
+        if to.lower == "to" and to.head == token.i and token.base_rel in {"acl", "advcl", "xcomp"}:
             above = sentence.head(token)
             yield replace(token, pos="NOUN", tag="NNS", rel="nmod" if above.pos in {"NOUN", "PROPN"} else "obl")
             yield replace(to, rel="case", tag="IN", pos="ADP")
             yield from (replace(t, rel="acl") for t in sentence.dependents(token, "ccomp"))
 
 
-def _cases_of_titles(sentence: Sentence) -> Iterator[Token]:
-    """ "according to spokesman Hassan Ghani": the preposition belongs to whom the title belongs to."""
-    for token in sentence.tokens:
-        title = sentence.head(token)
-        if token.base_rel == "case" and title.rel == "nmod:desc" and title.head > title.i:
-            yield replace(token, head=title.head)
-
-
-def _adverbs_before_cases(sentence: Sentence) -> Iterator[Token]:
-    """ "killed, allegedly by a soldier": an adverb before a preposition is no part of the name behind it."""
-    for token in sentence.tokens[:-1]:
-        noun, after = sentence.head(token), sentence.tokens[token.i + 1]
-        if token.base_rel == "advmod" and token.lower.endswith("ly") and after.base_rel == "case" and after.head == noun.i > token.i:
-            yield replace(token, head=noun.head if noun.head != noun.i else noun.i)
-
-
 def _counted_dead(sentence: Sentence) -> Iterator[Token]:
     """ "spoke of at least five dead": the number counts the dead right behind it."""
     for number in sentence.tokens[:-1]:
         dead = sentence.tokens[number.i + 1]
-        counted = number.pos == "NUM" and number.head == dead.head != dead.i and number.base_rel == dead.base_rel
-        if counted and number.base_rel in {"obl", "obj", "nmod"} and dead.lower in word_list("the dead"):
+        counted = number.pos == "NUM" and number.head == dead.head != dead.i
+        if counted and {number.base_rel, dead.base_rel} <= {"obl", "obj", "nmod"} and dead.lower in word_list("the dead"):
             yield replace(number, head=dead.i, rel="nummod")
             yield from (replace(t, head=dead.i) for t in sentence.dependents(number, "case") if t.i < number.i)
 
@@ -199,7 +187,8 @@ def _after_the_tag(sentence: Sentence) -> Iterator[Token]:
 def _is_tag(sentence: Sentence, verb: Token) -> bool:
     """ "…, the navy said": a verb behind its speaker, who stands behind what is said."""
     speaker = next(iter(sentence.dependents(verb, "nsubj")), None)
-    return speaker is not None and any(t.i < speaker.i < verb.i for t in sentence.dependents(verb, "ccomp")[:1])
+    said = [sentence.head(verb)] if verb.base_rel == "parataxis" else sentence.dependents(verb, "ccomp")[:1]
+    return speaker is not None and any(t.i < speaker.i < verb.i for t in said)
 
 
 def _laid_down(sentence: Sentence) -> Iterator[Token]:
@@ -222,45 +211,6 @@ def _speakers_in_a_row(sentence: Sentence) -> Iterator[Token]:
             yield replace(second, head=first.i, rel="conj")
 
 
-def _accused_of(sentence: Sentence) -> Iterator[Token]:
-    """ "accuses soldiers and mercenaries of killing": of what they are accused belongs to the verb, and so to all of them."""
-    for token in sentence.tokens:
-        noun = sentence.head(token)
-        if (
-            token.rel != "acl"
-            or token.tag != "VBG"
-            or not any(t.lower in {"of", "for"} for t in sentence.dependents(token, "mark", "case"))
-        ):
-            continue
-        while noun.base_rel == "conj":
-            noun = sentence.head(noun)
-        verb = sentence.head(noun)
-        if noun.base_rel == "obj" and verb.lemma.lower() in word_list("accuses somebody"):
-            yield replace(token, head=verb.i, rel="advcl")
-
-
-def _participles_beside(sentence: Sentence) -> Iterator[Token]:
-    """ "launched an assault, with clashes reported along the front": a participle right behind a noun belongs to that noun, where the
-    parser tied it to one before it, across it."""
-    for token in sentence.tokens[1:]:
-        before = sentence.tokens[token.i - 1]
-        if token.rel != "acl" or token.tag != "VBN" or before.pos not in {"NOUN", "PROPN"} or before.base_rel in {"compound", "flat"}:
-            continue
-        if before.head < token.head < before.i:
-            yield replace(token, head=before.i)
-
-
-def _absolutes(sentence: Sentence) -> Iterator[Token]:
-    """ "…, with clashes reported along the front": what is done is done to the noun behind "with"."""
-    for token in sentence.tokens[1:]:
-        before = sentence.tokens[token.i - 1]
-        if token.rel != "advcl" or token.tag != "VBN" or before.head != token.head or before.pos not in {"NOUN", "PROPN"}:
-            continue
-        with_ = any(t.lower == "with" for t in sentence.dependents(before, "case"))
-        if with_ and not any(t.base_rel in {"nsubj", "mark", "aux"} for t in sentence.dependents(token)):
-            yield replace(token, head=before.i, rel="acl")
-
-
 def _far_subjects(sentence: Sentence) -> Iterator[Token]:
     """ "Researchers who met them say guards beat them": of two subjects of a clause, the one before the verb of saying is that verb's."""
     for clause in sentence.tokens:
@@ -272,20 +222,6 @@ def _far_subjects(sentence: Sentence) -> Iterator[Token]:
             yield replace(subjects[0], head=verb.i, rel="nsubj")
 
 
-def _participles_apart(sentence: Sentence) -> Iterator[Token]:
-    """ "The Front, made up of militia, said …": of a participle between commas the noun before it is no subject, where the verb behind
-    has none."""
-    for verb in sentence.tokens:
-        if verb.tag not in _FINITE or sentence.dependents(verb, "nsubj", "csubj"):
-            continue
-        for part in sentence.dependents(verb, "advcl"):
-            subject = next(iter(sentence.dependents(part, "nsubj")), None)
-            apart = part.tag in {"VBN", "VBG", "VBD"} and part.i < verb.i and not sentence.dependents(part, "aux", "mark")
-            if apart and subject is not None and subject.i < part.i and sentence.tokens[part.i - 1].text == ",":
-                yield replace(subject, head=verb.i, rel="nsubj")
-                yield replace(part, head=subject.i, rel="acl", tag="VBG" if part.tag == "VBG" else "VBN")
-
-
 def _nearest_plans(sentence: Sentence) -> Iterator[Token]:
     """ "the next phase of their operation to isolate the town": the infinitive belongs to the noun of doing right before it."""
     for token in sentence.tokens:
@@ -293,8 +229,23 @@ def _nearest_plans(sentence: Sentence) -> Iterator[Token]:
         if token.rel != "acl" or token.tag != "VB" or to is None or to.i == 0:
             continue
         noun = sentence.tokens[to.i - 1]
-        if noun.base_rel == "nmod" and noun.head == token.head and noun.lemma.lower() in word_list("attempts") | word_list("undertakings"):
+        chain = noun  # "the start of the next phase of their operation"
+        while chain.base_rel == "nmod" and chain.i != token.head:
+            chain = sentence.head(chain)
+        if noun.i != chain.i == token.head and noun.lemma.lower() in word_list("attempts") | word_list("undertakings"):
             yield replace(token, head=noun.i)
+
+
+def _controlled(sentence: Sentence) -> Iterator[Token]:
+    """ "They pressed the regime to end its attacks": an infinitive right behind whom somebody orders or asks is what is asked."""
+    for token in sentence.tokens:
+        verb = sentence.head(token)
+        to = next((t for t in sentence.dependents(token, "mark") if t.lower == "to"), None)
+        if token.base_rel != "advcl" or token.tag != "VB" or to is None or not telling().of(verb.lemma.lower(), "complement"):
+            continue
+        asked = next((t for t in sentence.dependents(verb, "obj") if verb.i < t.i < to.i), None)
+        if asked is not None and max(t.i for t in sentence.subtree(asked)) == to.i - 1 and not sentence.dependents(verb, "xcomp"):
+            yield replace(token, rel="xcomp")
 
 
 def _clauses_of_time(sentence: Sentence) -> Iterator[Token]:
@@ -344,10 +295,12 @@ def _has_finite_auxiliary(sentence: Sentence, verb: Token) -> bool:
 
 
 _REPAIRS = (
-    _active_verbs, _to_claims, _cases_of_titles, _adverbs_before_cases, _counted_dead, _after_the_tag, _laid_down, _speakers_in_a_row,
-    _far_subjects, tags.verbs_as_nouns, _reduced_passives, tags.headline_subjects, tags.speakers, tags.speakers_after, tags.seen_where,
-    tags.participles, _gapped_subjects, _lone_subjects, _second_subjects, tags.joined_reports, tags.joined_clauses, tags.joined_speech,
-    _accused_of, _participles_apart, _participles_beside, _absolutes, _over_semicolons, _finite_conjuncts, _plans_of, _nearest_plans,
-    _clauses_of_time, _seen_doing,
+    _active_verbs, _to_claims, modifiers.cases_of_titles, modifiers.adverbs_before_cases, _counted_dead, _after_the_tag, _laid_down,
+    _speakers_in_a_row, modifiers.found_so, modifiers.reported_so, _far_subjects, tags.verbs_as_nouns, _reduced_passives,
+    tags.headline_subjects, tags.speakers, tags.speakers_after, tags.seen_where, tags.participles, _gapped_subjects, _lone_subjects,
+    _second_subjects, tags.joined_reports, tags.joined_clauses, tags.joined_speech, modifiers.accused_of, modifiers.possessors,
+    modifiers.agents, _controlled, modifiers.gerunds_before, modifiers.by_hyphens, modifiers.deeds_before_and,
+    modifiers.participles_apart, modifiers.participles_beside, modifiers.absolutes, _over_semicolons, _finite_conjuncts, _plans_of,
+    _nearest_plans, _clauses_of_time, _seen_doing,
 )  # fmt: skip
 """In this order: who speaks first, since what is said hangs on it."""

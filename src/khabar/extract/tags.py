@@ -92,7 +92,7 @@ def speakers_after(sentence: Sentence) -> Iterator[Token]:
             continue
         below = sentence.dependents(verb)
         said_before = any(t.base_rel == "ccomp" and t.i < verb.i for t in below)
-        if any(t.base_rel in {"xcomp", "aux"} or (t.base_rel == "ccomp" and t.i > verb.i) for t in below):
+        if any(t.base_rel in {"xcomp", "aux"} or (t.base_rel == "ccomp" and t.i > verb.i and t.pos not in _NAMES) for t in below):
             continue
         if said_before and (any(t.base_rel == "nsubj" for t in below) or verb.lemma.lower() in word_list("says to somebody")):
             continue

@@ -9,7 +9,7 @@ import inspect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from khabar import plugins
 from khabar.errors import KhabarError, KnowledgeError, ModelError, PipelineError, PluginError, SettingsError, StoreError
@@ -146,9 +146,18 @@ def assemble(settings: Settings) -> Pipeline:
 
     Raises PluginError where a name is unknown, PipelineError where the order cannot work.
     """
-    newsreader = _made("khabar.newsreaders", settings.newsreader, settings)
+    newsreader = _newsreader(settings)
     stages = tuple(_made("khabar.stages", name, settings) for name in settings.stages)
     return Pipeline(newsreader, stages, settings.limits)
+
+
+def _newsreader(settings: Settings) -> Newsreader:
+    """A plug-in of that name, or else a pipeline of Universal Dependencies: a spaCy package, a folder, "stanza:en"."""
+    if settings.newsreader in plugins.available("khabar.newsreaders"):
+        return cast(Newsreader, _made("khabar.newsreaders", settings.newsreader, settings))
+    from khabar.annotate.stage import foreign_newsreader
+
+    return foreign_newsreader(settings.newsreader, settings.limits)
 
 
 def _made(group: str, name: str, settings: Settings) -> Any:

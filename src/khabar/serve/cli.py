@@ -80,6 +80,10 @@ def code(
     published: Published = None,
     encoding: Encoding = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="How many processes read at once.", metavar="N")] = 1,
+    newsreader: Annotated[
+        str | None,
+        typer.Option("--newsreader", help="Another newsreader: a plug-in, a spaCy package or folder, or stanza:en.", metavar="NAME"),
+    ] = None,
     settings: SettingsFile = None,
 ) -> None:
     """Read reports, keep their statements and show them."""
@@ -88,7 +92,7 @@ def code(
 
     if no_store and store is not None:
         raise typer.BadParameter("give --store or --no-store, not both")
-    raise typer.Exit(run(Order(tuple(paths), store, not no_store, format, published, encoding, settings, jobs)))
+    raise typer.Exit(run(Order(tuple(paths), store, not no_store, format, published, encoding, settings, jobs, newsreader)))
 
 
 @app.command()
@@ -142,3 +146,25 @@ def types() -> None:
     from khabar.serve import looking
 
     looking.types()
+
+
+newsreader_app = typer.Typer(
+    help="The language model that reads the sentences.", no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
+app.add_typer(newsreader_app, name="newsreader")
+
+
+@newsreader_app.command()
+def info() -> None:
+    """Say which newsreader this is, what it was made from and how well it reads."""
+    from khabar.serve import newsreading
+
+    newsreading.info()
+
+
+@newsreader_app.command()
+def check() -> None:
+    """Check its files, and that this machine reads as the one did where it was measured."""
+    from khabar.serve import newsreading
+
+    raise typer.Exit(EXIT_OK if newsreading.check() else EXIT_PROBLEMS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,11 +42,14 @@ class Order:
     encoding: str | None = None
     settings: Path | None = None
     jobs: int = 1
+    newsreader: str | None = None
 
 
 def code(order: Order) -> int:
     """Read, keep and show; answers the exit code. One bad file never stops the others."""
     chosen = settings_file.load(order.settings)
+    if order.newsreader is not None:
+        chosen = replace(chosen, newsreader=order.newsreader)
     exporter = exporter_of(order.format)
     store = plugins.load("khabar.stores", "sqlite")(order.store or chosen.store) if order.keep else None
     work = Work(chosen, store, ProgressLine(sys.stderr), tables=exporter is None)

@@ -38,7 +38,7 @@ def stands_as_place(tokens: Sequence[Token], first: int, mention: Mention, gazet
     entries = gazetteer.lookup(mention.text)
     if not entries or not before:
         return False
-    if mention.kind == "ORG":
+    if mention.kind in ("ORG", "GROUP"):
         return any(word in INSIDE or word in ("to", "near") for word in before) and any(e.kind in ("site", "town") for e in entries)
     return (
         mention.kind in ("PERSON", "MISC")
