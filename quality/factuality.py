@@ -3,8 +3,10 @@
     python quality/factuality.py DATA [--part test] [--show N]
 
 Each set gives words of sentences with a factuality from -3 (certainly not) to 3 (certainly). Above 1 is taken as happened, below -1 as
-not, between as uncertain; `told_as` is mapped likewise (planned, conditional and possible are uncertain). Macro-F1 over the three, with
-the baseline that calls everything happened beside it. The words are judged by the rules for telling alone: no trigger is looked for.
+not, between as uncertain. What is conditional or possible is uncertain; what is planned is what the set takes it for: UDS-IH2 asks whether
+something did happen (White et al. 2016), so that what lies ahead did not; MEANTIME asks how sure the writer is, in the past or the future
+(Minard et al. 2016), so that what is announced is certain. Macro-F1 over the three, with the baseline that calls everything happened
+beside it. The words are judged by the rules for telling alone: no trigger is looked for.
 """
 
 from __future__ import annotations
@@ -28,7 +30,8 @@ from khabar.records import Document, Mention, Reading, Sentence, Token, Value
 SETS = {"UDS-IH2": "factuality/uds_ih2/{part}.jsonl", "MEANTIME": "factuality/meantime/factuality_bundle/{part}.jsonl"}
 CLASSES = ("happened", "not", "uncertain")
 _SURE = 1.0
-_SAID = {"happened": "happened", "not-happened": "not", "planned": "uncertain", "conditional": "uncertain", "possible": "uncertain"}
+_SAID = {"happened": "happened", "not-happened": "not", "conditional": "uncertain", "possible": "uncertain"}
+_PLANNED = {"UDS-IH2": "not", "MEANTIME": "happened"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,8 @@ def class_of(factuality: float) -> str:
     return "happened" if factuality > _SURE else "not" if factuality < -_SURE else "uncertain"
 
 
-def judged(path: Path) -> Iterator[Judged]:
-    """Every target of a file."""
+def judged(path: Path, planned: str) -> Iterator[Judged]:
+    """Every target of a file; `planned` is the class that the set gives to what lies ahead."""
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
     readings = (Reading(Document(str(k), str(k), row["text"], Value.unknown("none"))) for k, row in enumerate(rows))
     for row, reading in zip(rows, khabar_newsreader().pipe(readings), strict=True):
@@ -54,7 +57,9 @@ def judged(path: Path) -> Iterator[Judged]:
         sentences = [mend.mended(sentence) for sentence in reading.sentences]
         for target in row["targets"]:
             start, end = edges[target["span1"][0]][0], edges[target["span1"][1] - 1][1]
-            yield Judged(row["text"], row["text"][start:end], class_of(target["label"]), said_of(sentences, reading.mentions, start, end))
+            yield Judged(
+                row["text"], row["text"][start:end], class_of(target["label"]), said_of(sentences, reading.mentions, start, end, planned)
+            )
 
 
 def offsets(words: Sequence[str]) -> list[tuple[int, int]]:
@@ -65,14 +70,14 @@ def offsets(words: Sequence[str]) -> list[tuple[int, int]]:
     return found
 
 
-def said_of(sentences: Sequence[Sentence], mentions: Sequence[Mention], start: int, end: int) -> str | None:
+def said_of(sentences: Sequence[Sentence], mentions: Sequence[Mention], start: int, end: int, planned: str) -> str | None:
     """The class of the word that overlaps the span; None where none does."""
     for sentence in sentences:
         tokens = [t for t in sentence.tokens if t.span.start < end and start < t.span.end]
         if tokens:
             draft = _draft(sentence, tokens[-1], mentions)
             telling.read(draft)
-            return _SAID[str(draft.told_as.value)]
+            return _SAID.get(str(draft.told_as.value), planned)
     return None
 
 
@@ -105,7 +110,7 @@ def main() -> int:
     if args.show and args.part == "test":
         cli.error("the test parts are measured, and not looked at")
     for name, pattern in SETS.items():
-        rows = list(judged(args.data / pattern.format(part=args.part)))
+        rows = list(judged(args.data / pattern.format(part=args.part), _PLANNED[name]))
         score, by_class = macro(rows)
         shares = ", ".join(f"{c} {by_class[c]:.3f}" for c in CLASSES)
         sys.stdout.write(f"{name} {args.part}: {len(rows)} words, macro-F1 {score:.3f} ({shares}); all happened {baseline(rows):.3f}\n")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from khabar.extract.phrases import Phrases
-from khabar.extract.sources import NOBODY, Voice
+from khabar.extract.reference import first_person
+from khabar.extract.sources import Voice
+from khabar.knowledge.ontology import ontology
 from khabar.knowledge.wordlists import word_list
 from khabar.records import Document, Source, Span, Token
 
@@ -19,6 +21,7 @@ _OPENS, _CLOSES = frozenset("(["), frozenset(")]")
 _MARKS = frozenset({":", "-", "–", "—"})
 _STOPS = frozenset({".", "?", "!", "…", '"', "”"})
 _TURNS = 4  # labels that can show that they alternate
+_INTRODUCTION = 8  # sentences before the first question that may say whom the report met
 _TITLES = 3  # sentences at the top that may say whom the report talked with
 
 
@@ -34,12 +37,18 @@ def of_report(sentences: Sequence[Phrases], document: Document, found: dict[int,
     if not _is_talk(sentences, said, askers):
         return
     times = Counter(said.values())
-    answerer = _answerer(sentences, document)
+    turns = [index for index in labels if _is_turn(said[index], times, askers)]
+    if not turns:
+        return
+    answerer = _answerer(sentences, document) or _met(sentences[: min(turns)])
     current: tuple[Token, ...] | None = None
     asked = False
+    outro = _outro(sentences, max(turns))
     for phrases in sentences:
         index, zone = phrases.sentence.index, phrases.sentence.zone
         label = labels.get(index)
+        if outro is not None and phrases.sentence.paragraph >= outro:
+            return
         if label is not None and (asked or _is_turn(said[index], times, askers)):
             current = None if said[index] in askers else label
             asked = said[index] in askers
@@ -118,7 +127,7 @@ def _voice(
     words = span.of(document.text)
     name = _named(sentences, words) or words
     if _answers(words.rstrip(".")):
-        span, name = answerer or (span, NOBODY)
+        span, name = answerer or (span, words)
     inside = {t.i for t in label} if label[0] in phrases.sentence.tokens else set()
     scope = frozenset(t.i for t in phrases.sentence.tokens if t.i not in inside)
     source = Source(span, name, channel="interview", cue=span)
@@ -134,6 +143,62 @@ def _answerer(sentences: Sequence[Phrases], document: Document) -> tuple[Span, s
         return None
     whole = _whole_name(top, persons[0].span)
     return whole, whole.of(document.text)
+
+
+def _met(introduction: Sequence[Phrases]) -> tuple[Span, str] | None:
+    """Whom the report says before the first question that it met or reached, or who talked to it; "him" is who was named before. Failing
+    that, the one person whom that introduction names, or whom it is about."""
+    intro = [p for p in introduction if p.sentence.zone == "body"][:_INTRODUCTION]
+    partners = [(p, t) for p in intro for verb in p.sentence.tokens for t in _partners(p, verb)]
+    spoken_of = [(p, t) for p in intro for t in p.sentence.tokens if t.base_rel == "nsubj" and _is_one(p, t)]
+    for phrases, token in [*partners, *spoken_of]:
+        named = next((m for m in phrases.mentions if m.kind in {"PERSON", "MISC"} and _about(phrases, token, m.span)), None)
+        if named is not None:
+            return named.span, named.text
+        if _is_one(phrases, token):
+            return token.span, token.text
+    return None
+
+
+def _partners(phrases: Phrases, verb: Token) -> Iterator[Token]:
+    """Who is met, or spoken with, where a verb says so."""
+    s = phrases.sentence
+    if verb.lemma.lower() not in word_list("talks with"):
+        return
+    for token in s.dependents(verb, "obj", "obl", "nsubj"):
+        if token.base_rel != "obl" or any(t.lower in {"to", "with"} for t in s.dependents(token, "case")):
+            yield token
+
+
+def _is_one(phrases: Phrases, token: Token) -> bool:
+    """Whether a noun is a person who can answer, and not the paper that asks."""
+    lemma = token.lemma.lower()
+    known = ontology().classes_of(lemma)
+    people = token.pos == "NOUN" and bool(known & {"person", "civilians", "armed", "police"}) and token.tag == "NN"
+    return lemma not in word_list("askers") and (
+        people or any(m.kind == "PERSON" and m.span.start <= token.span.start < m.span.end for m in phrases.mentions)
+    )
+
+
+def _about(phrases: Phrases, token: Token, name: Span) -> bool:
+    """Whether a name is a noun's, or stands beside it: "Abu Nizar, a nurse"."""
+    if name.start <= token.span.start < name.end:
+        return True
+    s = phrases.sentence
+    beside = [
+        *s.dependents(token, "appos", "flat", "nmod:desc"),
+        *(n for t in s.dependents(token, "acl") for n in s.dependents(t, "obl", "xcomp", "obj")),
+    ]
+    return any(name.start <= t.span.start < name.end for t in beside)  # "the man known as Omar"
+
+
+def _outro(sentences: Sequence[Phrases], last: int) -> int | None:
+    """The paragraph behind the last answer where the report speaks for itself again: it has no label, and nobody says "I" or "we" in it."""
+    answered = next(p.sentence.paragraph for p in sentences if p.sentence.index == last)
+    behind = [p.sentence for p in sentences if p.sentence.paragraph > answered]
+    if not behind or any(first_person(t) for s in behind for t in s.tokens):
+        return None
+    return behind[0].paragraph
 
 
 def _whole_name(top: Sequence[Phrases], name: Span) -> Span:
