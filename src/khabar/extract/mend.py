@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from khabar.extract import clauses, modifiers, tags
 from khabar.knowledge.numbers import numbers
-from khabar.knowledge.ontology import ontology, telling
+from khabar.knowledge.ontology import ontology, reporting, telling
 from khabar.knowledge.wordlists import word_list
 from khabar.records import Sentence, Token
 
@@ -96,6 +96,46 @@ def _lone_subjects(sentence: Sentence) -> Iterator[Token]:
             yield replace(subjects[0], head=clause.i, rel="nsubj:pass" if clause.has("Voice=Pass") else "nsubj")
         elif not between and sentence.dependents(subjects[0], "cop"):  # "It was soldiers who burned the mill, the mayor said"
             yield replace(subjects[0], rel="ccomp")
+
+
+def _fronted_subjects(sentence: Sentence) -> Iterator[Token]:
+    """ "The diocese confirms it": of two objects of a finite verb without subject, the one before it is its subject."""
+    for verb in sentence.tokens:
+        if verb.tag not in _FINITE or verb.pos != "VERB" or sentence.dependents(verb, "nsubj", "csubj", "expl"):
+            continue
+        objects = sentence.dependents(verb, "obj")
+        if len(objects) > 1 and objects[0].i < verb.i < objects[1].i and objects[0].tag not in {"WDT", "WP"}:
+            yield replace(objects[0], rel="nsubj")
+
+
+def _tags_inside(sentence: Sentence) -> Iterator[Token]:
+    """ "Men under him, the indictment goes on, dragged people out": of two subjects before a tag between commas, the first is that of the
+    verb behind, which the tag does not govern."""
+    for verb in sentence.tokens[:-1]:
+        subjects = [t for t in sentence.dependents(verb, "nsubj") if t.i < verb.i]
+        if len(subjects) != 2 or (sentence.tokens[subjects[1].i - 1].text != "," and not sentence.dependents(subjects[1], "det")):
+            continue
+        main = next(
+            (t for t in sentence.dependents(verb, "conj", "ccomp", "parataxis") if t.i > verb.i and t.tag in {"VBD", "VBZ", "VBP", "VBN"}),
+            None,
+        )
+        if main is None or sentence.dependents(main, "nsubj", "cc") or not any(t.text == "," for t in sentence.tokens[verb.i : main.i]):
+            continue
+        yield replace(main, head=main.i if verb.head == verb.i else verb.head, rel=verb.rel)
+        yield replace(verb, head=main.i, rel="parataxis")
+        yield replace(subjects[0], head=main.i, rel="nsubj:pass" if main.has("Voice=Pass") else "nsubj")
+
+
+def _reported_relatives(sentence: Sentence) -> Iterator[Token]:
+    """ "the group which Tehran says is paid by Israel": of two relative clauses in a row the first says the second."""
+    for verb in sentence.tokens[1:-1]:
+        who = sentence.tokens[verb.i - 1]
+        told = sentence.head(who)
+        if verb.base_rel != "acl" or verb.tag not in _FINITE or sentence.dependents(verb, "nsubj", "obj", "ccomp"):
+            continue
+        if who.rel in {"nsubj", "nsubj:pass"} and told.i > verb.i and told.head == verb.head and verb.lemma.lower() in reporting().verbs:
+            yield replace(who, head=verb.i, rel="nsubj")
+            yield replace(told, head=verb.i, rel="ccomp")
 
 
 def _second_subjects(sentence: Sentence) -> Iterator[Token]:
@@ -297,9 +337,10 @@ def _has_finite_auxiliary(sentence: Sentence, verb: Token) -> bool:
 _REPAIRS = (
     _active_verbs, _to_claims, modifiers.cases_of_titles, modifiers.adverbs_before_cases, _counted_dead, _after_the_tag, _laid_down,
     _speakers_in_a_row, modifiers.found_so, modifiers.reported_so, _far_subjects, tags.verbs_as_nouns, _reduced_passives,
-    tags.headline_subjects, tags.speakers, tags.speakers_after, tags.seen_where, tags.participles, _gapped_subjects, _lone_subjects,
-    _second_subjects, tags.joined_reports, tags.joined_clauses, tags.joined_speech, modifiers.accused_of, modifiers.possessors,
-    modifiers.agents, _controlled, modifiers.gerunds_before, modifiers.by_hyphens, modifiers.deeds_before_and,
+    tags.headline_subjects, tags.speakers, tags.speakers_after, tags.seen_where, tags.participles, _gapped_subjects,
+    _fronted_subjects, _tags_inside, _reported_relatives, _lone_subjects, _second_subjects, tags.joined_reports, tags.joined_clauses,
+    tags.joined_speech, modifiers.accused_of, modifiers.possessors,
+    modifiers.agents, _controlled, modifiers.gerunds_before, modifiers.gerunds_after, modifiers.by_hyphens, modifiers.deeds_before_and,
     modifiers.participles_apart, modifiers.participles_beside, modifiers.absolutes, _over_semicolons, _finite_conjuncts, _plans_of,
     _nearest_plans, _clauses_of_time, _seen_doing,
 )  # fmt: skip

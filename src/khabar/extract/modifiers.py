@@ -131,6 +131,20 @@ def gerunds_before(sentence: Sentence) -> Iterator[Token]:
             yield replace(token, head=noun.head, rel="advcl")
 
 
+def gerunds_after(sentence: Sentence) -> Iterator[Token]:
+    """ "Families escaping clashes have crossed the border": a gerund behind a noun is no adjective, and what follows it is its object."""
+    for token in sentence.tokens[1:-1]:
+        noun, after = sentence.head(token), sentence.tokens[token.i + 1]
+        if token.tag != "VBG" or token.rel != "amod" or noun.i != token.i - 1:
+            continue
+        yield replace(token, rel="acl")
+        verb = sentence.head(noun)
+        between = (t for t in sentence.dependents(verb, "obj") if token.i < t.i < verb.i)
+        taken = next(between, None)
+        if taken is not None and min(t.i for t in sentence.subtree(taken)) == after.i:
+            yield replace(taken, head=token.i)
+
+
 def by_hyphens(sentence: Sentence) -> Iterator[Token]:
     """ "two militia-held buildings": what a hyphen ties to a participle belongs to it, and not to the noun behind."""
     for participle in sentence.tokens[2:]:

@@ -74,12 +74,14 @@ def conviction(phrases: Phrases, word: Token, speakers: Speakers) -> Iterator[Vo
 
 
 def account(phrases: Phrases, noun: Token, speakers: Speakers) -> Iterator[Voice]:
-    """ "by his account", "in the general's view"."""
+    """ "by his account", "in the general's view", "by the count of the Red Cross"."""
     s = phrases.sentence
     owner = next(iter(s.dependents(noun, "nmod:poss", "compound")), None)
+    if owner is None:  # "by the count of the Red Cross"
+        owner = next((t for prep, t in clauses.obliques(s, noun) if prep == "of" and t.i > noun.i), None)
     if owner is None or noun.lemma.lower() not in word_list("one's account") or clauses.preposition(s, noun) not in _BY_ACCOUNT:
         return
-    if noun.base_rel not in {"obl", "nmod"} or not (phrases.is_party(owner) or owner.pos == "PRON"):
+    if noun.base_rel not in {"obl", "nmod", "conj", "appos"} or not (phrases.is_party(owner) or owner.pos == "PRON"):
         return
     source = speakers.owner(phrases, owner, noun, None)
     scope = frozenset(tree(s, s.head(noun)) - tree(s, noun))

@@ -83,9 +83,9 @@ class Speakers:
 
     def owner(self, phrases: Phrases, owner: Token, noun: Token, channel: Channel | None) -> Source:
         """The source of "by his account", "in the general's words": whose account it is, written as the whole phrase."""
-        start = min(t.span.start for t in phrases.sentence.subtree(owner))
+        whole = [noun, *phrases.sentence.subtree(owner)]
         name = self.name(phrases, owner, frozenset())
-        return Source(Span(start, noun.span.end), name, channel=channel, cue=noun.span)
+        return Source(Span(min(t.span.start for t in whole), max(t.span.end for t in whole)), name, channel=channel, cue=noun.span)
 
     def name(self, phrases: Phrases, token: Token, said: frozenset[int]) -> str:
         """The words for a speaker; of a pronoun, the words for whom it stands."""

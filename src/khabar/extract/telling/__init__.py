@@ -72,6 +72,9 @@ def _asked(draft: Draft) -> bool:
     top = s.head(draft.head) if draft.head.base_rel in {"nsubj", "obj", "obl", "xcomp"} else draft.head
     label = next((t.i for t in s.tokens[:_LABEL] if t.text == ":"), -1)
     opening = next((t for t in s.tokens[label + 1 :] if any(c.isalnum() for c in t.text)), None)
+    asks = any(t.tag in {"WDT", "WP", "WP$", "WRB"} for t in s.tokens)
+    if s.zone == "headline" and top.rel == "root" and not asks:
+        return True  # "Airport changes hands again?"
     return opening is not None and opening.pos == "AUX" and opening.head == top.i and (top.rel == "root" or s.head(top).i < label)
 
 
@@ -123,6 +126,8 @@ _BY_SPEAKING = frozenset({"threaten", "reject", "demand"})
 
 
 def _voiced(draft: Draft) -> bool:
+    if draft.type == "demand" and draft.head.lemma.lower() in word_list("asks"):
+        return False  # "will ask the Council to meet": nothing was asked yet
     return any(t.tag == "MD" and t.lower not in {"may", "might", "could", "can"} for t in draft.sentence.dependents(draft.head, "aux"))
 
 
