@@ -131,11 +131,31 @@ def _reported_relatives(sentence: Sentence) -> Iterator[Token]:
     for verb in sentence.tokens[1:-1]:
         who = sentence.tokens[verb.i - 1]
         told = sentence.head(who)
-        if verb.base_rel != "acl" or verb.tag not in _FINITE or sentence.dependents(verb, "nsubj", "obj", "ccomp"):
+        if verb.base_rel != "acl" or verb.tag not in _FINITE or sentence.dependents(verb, "nsubj", "obj"):
             continue
-        if who.rel in {"nsubj", "nsubj:pass"} and told.i > verb.i and told.head == verb.head and verb.lemma.lower() in reporting().verbs:
+        beside = told.head == verb.head or (told.head == verb.i and told.base_rel == "ccomp")
+        if who.rel in {"nsubj", "nsubj:pass"} and told.i > verb.i and beside and verb.lemma.lower() in reporting().verbs:
             yield replace(who, head=verb.i, rel="nsubj")
             yield replace(told, head=verb.i, rel="ccomp")
+
+
+def _how_clauses(sentence: Sentence) -> Iterator[Token]:
+    """ "recalled in the corridor how he was let go": "how" opens the clause behind it, which is what the verb before tells."""
+    for how in sentence.tokens[1:-1]:
+        verb = sentence.head(how)
+        if how.lower != "how" or how.base_rel != "advmod" or not clauses.is_verbal(verb):
+            continue
+        above = sentence.head(sentence.head(verb))
+        if verb.i > how.i and verb.base_rel == "acl" and above.lemma.lower() in reporting().verbs and above.i < verb.head < how.i:
+            yield replace(verb, head=above.i, rel="ccomp")
+        if verb.i > how.i:
+            continue
+        clause = next(
+            (t for t in sentence.tokens[how.i + 1 :] if t.base_rel in {"acl", "advcl", "ccomp"} and verb.i <= t.head < how.i), None
+        )
+        if clause is not None and sentence.dependents(clause, "nsubj"):
+            yield replace(how, head=clause.i)
+            yield replace(clause, head=verb.i, rel="ccomp")
 
 
 def _second_subjects(sentence: Sentence) -> Iterator[Token]:
@@ -338,8 +358,8 @@ _REPAIRS = (
     _active_verbs, _to_claims, modifiers.cases_of_titles, modifiers.adverbs_before_cases, _counted_dead, _after_the_tag, _laid_down,
     _speakers_in_a_row, modifiers.found_so, modifiers.reported_so, _far_subjects, tags.verbs_as_nouns, _reduced_passives,
     tags.headline_subjects, tags.speakers, tags.speakers_after, tags.seen_where, tags.participles, _gapped_subjects,
-    _fronted_subjects, _tags_inside, _reported_relatives, _lone_subjects, _second_subjects, tags.joined_reports, tags.joined_clauses,
-    tags.joined_speech, modifiers.accused_of, modifiers.possessors,
+    _fronted_subjects, _tags_inside, _reported_relatives, _how_clauses, _lone_subjects, _second_subjects, tags.joined_reports,
+    tags.joined_clauses, tags.joined_speech, modifiers.accused_of, modifiers.possessors,
     modifiers.agents, _controlled, modifiers.gerunds_before, modifiers.gerunds_after, modifiers.by_hyphens, modifiers.deeds_before_and,
     modifiers.participles_apart, modifiers.participles_beside, modifiers.absolutes, _over_semicolons, _finite_conjuncts, _plans_of,
     _nearest_plans, _clauses_of_time, _seen_doing,

@@ -21,7 +21,8 @@ _BESIDE = frozenset({"others", "some", "another", "one", "both", "all", "they", 
 def content(s: Sentence, verb: Token, cue: ReportingCue, quoted: frozenset[int]) -> frozenset[int]:
     """What is said: the clause or noun below the verb, or, where the verb stands aside, the clause it stands beside."""
     if " ".join(cue.words) in word_list("says by quoting") and not quoted:
-        somebody = any(t.pos in {"PRON", "PROPN"} and t.lower not in _THINGS for t in s.dependents(verb, "nsubj"))
+        speakers = s.dependents(verb, "nsubj")
+        somebody = any((t.pos in {"PRON", "PROPN"} and t.lower not in _THINGS) or source_noun(s, t) is not None for t in speakers)
         return tag(s, verb, quoted) if somebody else frozenset()
     scope = _governed(s, verb, cue) | _that_clauses(s, verb) | _topics(s, verb, cue)
     if verb.rel == "acl:relcl" and not scope:

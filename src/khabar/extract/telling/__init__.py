@@ -73,7 +73,7 @@ def _asked(draft: Draft) -> bool:
     label = next((t.i for t in s.tokens[:_LABEL] if t.text == ":"), -1)
     opening = next((t for t in s.tokens[label + 1 :] if any(c.isalnum() for c in t.text)), None)
     asks = any(t.tag in {"WDT", "WP", "WP$", "WRB"} for t in s.tokens)
-    if s.zone == "headline" and top.rel == "root" and not asks:
+    if draft.rule.pos == "verb" and top.rel == "root" and not asks:
         return True  # "Airport changes hands again?"
     return opening is not None and opening.pos == "AUX" and opening.head == top.i and (top.rel == "root" or s.head(top).i < label)
 

@@ -65,6 +65,10 @@ def on_verb(s: Sentence, verb: Token, inside: set[int]) -> Iterator[Found]:
             cue = match(s, t, "determiner", inside)
             if cue is not None and cue.told_as == "not-happened":
                 yield found_of(s, cue, t)
+        for t in s.dependents(argument, "advmod"):  # "not one tanker has burned"
+            cue = match(s, t, "modifier", inside) if t.lower == "not" and s.tokens[t.i + 1].lower in {"one", "a"} else None
+            if cue is not None:
+                yield found_of(s, cue, t)
         if argument.lower in {"nobody", "none", "nothing"}:
             cue = match(s, argument, "determiner", inside)
             if cue is not None:
