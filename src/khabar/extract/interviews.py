@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from khabar.extract.phrases import Phrases
 from khabar.extract.reference import first_person
-from khabar.extract.sources import Voice
+from khabar.extract.sources import NOBODY, Voice
 from khabar.knowledge.ontology import ontology
 from khabar.knowledge.wordlists import word_list
 from khabar.records import Document, Source, Span, Token
@@ -127,7 +127,7 @@ def _voice(
     words = span.of(document.text)
     name = _named(sentences, words) or words
     if _answers(words.rstrip(".")):
-        span, name = answerer or (span, words)
+        span, name = answerer or (span, NOBODY)
     inside = {t.i for t in label} if label[0] in phrases.sentence.tokens else set()
     scope = frozenset(t.i for t in phrases.sentence.tokens if t.i not in inside)
     source = Source(span, name, channel="interview", cue=span)
