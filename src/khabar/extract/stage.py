@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from khabar.extract import caveats, flags, freeze, mend, merge, names, quantities, roles, senses, telling, triggers, voices
+from khabar.extract import caveats, flags, freeze, games, mend, merge, names, quantities, roles, senses, telling, triggers, voices
 from khabar.extract.draft import Draft
 from khabar.extract.phrases import Phrases
 from khabar.extract.reference import Reference
@@ -42,6 +42,8 @@ class ExtractStage:
             for draft in found:
                 quantities.include(draft, draft.head, draft.verb, *(head for _, _, head, _ in draft.tolls))
             drafts.extend(found)
+        if games.of_report(sentences):
+            games.drop(drafts)
         senses.read(drafts, reference)
         merge.repeats(drafts)
         kept = [d for d in drafts if not d.dropped]

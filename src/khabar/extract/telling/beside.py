@@ -65,7 +65,7 @@ def on_verb(s: Sentence, verb: Token, inside: set[int]) -> Iterator[Found]:
             cue = match(s, t, "determiner", inside)
             if cue is not None and cue.told_as == "not-happened":
                 yield found_of(s, cue, t)
-        for t in s.dependents(argument, "advmod"):  # "not one tanker has burned"
+        for t in (m for above in (argument, *s.dependents(argument, "nummod")) for m in s.dependents(above, "advmod")):  # "not one tanker"
             cue = match(s, t, "modifier", inside) if t.lower == "not" and s.tokens[t.i + 1].lower in {"one", "a"} else None
             if cue is not None:
                 yield found_of(s, cue, t)
