@@ -22,6 +22,9 @@ _MARKS = frozenset({":", "-", "–", "—"})
 _STOPS = frozenset({".", "?", "!", "…", '"', "”"})
 _TURNS = 4  # labels that can show that they alternate
 _INTRODUCTION = 8  # sentences before the first question that may say whom the report met
+_DOERS = ("man", "woman", "mistress", "master", "ist", "er", "or", "ess", "ant")
+"""Endings of nouns that name whoever does something, asked only of the noun that an introduction is about."""
+
 _TITLES = 3  # sentences at the top that may say whom the report talked with
 
 
@@ -174,7 +177,7 @@ def _is_one(phrases: Phrases, token: Token) -> bool:
     """Whether a noun is a person who can answer, and not the paper that asks."""
     lemma = token.lemma.lower()
     known = ontology().classes_of(lemma)
-    people = token.pos == "NOUN" and bool(known & {"person", "civilians", "armed", "police"}) and token.tag == "NN"
+    people = token.tag == "NN" and (bool(known & {"person", "civilians", "armed", "police"}) or lemma.endswith(_DOERS))
     return lemma not in word_list("askers") and (
         people or any(m.kind == "PERSON" and m.span.start <= token.span.start < m.span.end for m in phrases.mentions)
     )

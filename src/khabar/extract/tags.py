@@ -100,7 +100,12 @@ def speakers_after(sentence: Sentence) -> Iterator[Token]:
         ends = verb.i + len(words) + 1 >= len(sentence.tokens) - 1
         inside = {t.i for t in words}
         heads = [t for t in words if t.head not in inside and t.pos in _NAMES]
-        if len(heads) != 1 or not _can_speak(heads[0]) or (heads[0].rel == "nsubj" and heads[0].head == verb.i):
+        if (
+            len(heads) != 1
+            or heads[0].lemma.lower() in word_list("charges")
+            or not _can_speak(heads[0])
+            or (heads[0].rel == "nsubj" and heads[0].head == verb.i)
+        ):
             continue
         named = heads[0].pos == "PROPN" and heads[0].base_rel == "obj"
         inverted = _is_inverted(sentence, verb, words)

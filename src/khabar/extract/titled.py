@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from khabar.extract import sources
-from khabar.extract.phrases import Phrases
+from khabar.extract.phrases import Phrases, is_time
 from khabar.extract.sources import Speakers, Voice
 from khabar.extract.sources.matching import source_noun
 from khabar.knowledge.ontology import ReportingCue
@@ -74,7 +74,7 @@ def _issuer(phrases: Phrases, title: Token) -> Token | None:
     """Who issues it: "by the ministry", "of the General Staff", "attributable to the spokesperson", "Ministry of Defence statement"."""
     s = phrases.sentence
     for token in s.tokens[title.i + 1 :]:
-        if token.lower in {"on", "about", "regarding", "concerning", "following"}:
+        if token.lower in {"on", "about", "regarding", "concerning", "following"} and not is_time(s.head(token)):
             break
         attributed = token.lower == "to" and s.tokens[token.i - 1].lower == "attributable"
         if (token.lower in _PARTY or attributed) and token.base_rel in {"case", "mark"} and _speaks(phrases, s.head(token)):
@@ -96,7 +96,7 @@ def _speaks(phrases: Phrases, token: Token) -> bool:
     """Whether a phrase can issue a statement: a party, a name, an office or a body."""
     if token.lower in _OF_PRESS:
         return False
-    if phrases.mention(token) is not None or phrases.is_party(token):
+    if phrases.mention(token) is not None or phrases.is_party(token) or source_noun(phrases.sentence, token) is not None:
         return True
     return token.pos in {"NOUN", "PROPN"} and (token.text[:1].isupper() or _is_body(phrases, token))
 

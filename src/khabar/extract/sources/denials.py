@@ -10,6 +10,7 @@ from khabar.extract.sources.matching import cue_at, tree
 from khabar.extract.sources.speakers import Speakers
 from khabar.extract.sources.voice import Voice
 from khabar.knowledge.ontology import ReportingCue, reporting
+from khabar.knowledge.wordlists import word_list
 from khabar.records import Sentence, Token
 
 _CALLS_UNTRUE = ReportingCue(("call",), "deny", stance="denies", told_as="not-happened")
@@ -26,6 +27,31 @@ def by_verdict(phrases: Phrases, verb: Token, speakers: Speakers) -> Iterator[Vo
     scope = frozenset(tree(s, judged) | {word.i})
     for source in speakers.sources(phrases, speaker.token, verb, _CALLS_UNTRUE, scope):
         yield Voice(source, verb, scope, "denies", "not-happened", False, f"sources.verdict “{verb.text}”")
+
+
+def of_charges(phrases: Phrases, verb: Token, speakers: Speakers) -> Iterator[Voice]:
+    """ "pleaded not guilty to murder", "on trial for atrocities, denied every count": what somebody is charged with is denied."""
+    s = phrases.sentence
+    guilty = next((t for t in s.dependents(verb, "xcomp", "obj", "obl", "advcl") if t.lower in {"guilty", "innocent"}), None)
+    pleads = verb.lemma.lower() == "plead" and guilty is not None
+    if pleads and guilty is not None and guilty.lower == "guilty" and not any(t.lower == "not" for t in s.tokens[verb.i : guilty.i]):
+        return
+    denies = verb.lemma.lower() == "deny" and any(t.lemma.lower() in word_list("charges") for t in s.dependents(verb, "obj"))
+    speaker = clauses.agent(s, verb)
+    if not (pleads or denies) or speaker is None:
+        return
+    charged = [t for above in (verb, guilty) if pleads and above is not None for prep, t in clauses.obliques(s, above) if prep == "to"]
+    for noun in s.subtree(s.head(verb) if speaker.token.tag in {"WP", "WDT"} else speaker.token):
+        if noun.lemma.lower() in word_list("charged with"):
+            below = (*s.dependents(noun, "obl", "nmod", "advcl", "acl"),)
+            charged += [
+                *([noun] if noun.pos == "NOUN" else []),
+                *(t for t in below if clauses.preposition(s, t) in {"for", "of", "with", "over"}),
+            ]
+    scope = frozenset(i for t in charged for i in tree(s, t))
+    if scope:
+        for source in speakers.sources(phrases, speaker.token, verb, _CALLS_UNTRUE, scope):
+            yield Voice(source, verb, scope, "denies", "not-happened", False, f"sources.charges “{verb.text}”")
 
 
 def own_version(s: Sentence, verb: Token, cue: ReportingCue, scope: frozenset[int]) -> frozenset[int]:

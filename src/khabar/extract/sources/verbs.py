@@ -27,7 +27,7 @@ _SEEN_IN = frozenset({"in", "on", "from"})
 def voices_of(phrases: Phrases, verb: Token, speakers: Speakers, quoted: frozenset[int]) -> Iterator[Voice]:
     """The voices that a verb brings in, active or passive."""
     s = phrases.sentence
-    verdict = tuple(denials.by_verdict(phrases, verb, speakers))
+    verdict = (*denials.by_verdict(phrases, verb, speakers), *denials.of_charges(phrases, verb, speakers))
     if verdict:
         yield from verdict
         return
