@@ -20,6 +20,8 @@ _ACRONYM = 3  # letters in capitals that are an acronym, known or not; more of t
 _DASHES = frozenset({"-", "–", "—", "--"})
 _BESIDE_CLOCK = _DASHES | {"|", ":", "am", "pm", "a.m.", "p.m.", "gmt", "utc", "h", "hrs", "hours", "local", "time"}
 _DIGITS = 4  # of a clock without a mark in it: "0915"
+_IN_BRACKETS = 4  # words that a speaker in brackets may have
+_LABELS = 3  # different labels that make a digest
 _SAYS = ReportingCue(("colon",), "say")
 
 
@@ -30,6 +32,9 @@ def of_line(phrases: Phrases, document: Document, speakers: Speakers, own: Seque
     tail = _after_dash(phrases)
     if tail is not None:
         return [_voice(phrases, document, tail, frozenset(range(tail.i)))]
+    bracketed = _in_last_brackets(phrases)
+    if bracketed is not None:
+        return [_voice(phrases, document, bracketed, frozenset(range(bracketed.i)))]
     colons = [t.i for t in tokens if t.text == ":" and t.i > start and not _of_clock(tokens, t.i)]
     if not colons:
         return []
@@ -98,6 +103,21 @@ def _after_dash(phrases: Phrases) -> Token | None:
         return None
     speaker = _speaker(phrases, [t for t in tokens[dash.i + 1 :] if t.pos != "PUNCT"])
     return speaker if speaker is not None and speaker.i == len(tokens) - 1 else None
+
+
+def _in_last_brackets(phrases: Phrases) -> Token | None:
+    """ "17 soldiers were killed near Torodi (defence ministry).": who ends an entry in brackets, an acronym of what stands before apart."""
+    tokens = phrases.sentence.tokens
+    end = next((t.i for t in reversed(tokens) if t.text == ")"), 0)
+    if not end or any(any(c.isalnum() for c in t.text) for t in tokens[end + 1 :]):
+        return None
+    start = next((t.i for t in reversed(tokens[:end]) if t.text == "("), end)
+    words = [t for t in tokens[start + 1 : end] if t.pos != "PUNCT"]
+    head = _speaker(phrases, words) if start and len(words) <= _IN_BRACKETS else None
+    if head is None or phrases.is_place(head) or any(t.pos == "NUM" for t in words):
+        return None
+    known = head.lemma.lower() in reporting().speakers or bool(phrases.classes(head) & {"officials", "press"})
+    return head if known and (len(words) > 1 or "press" in phrases.classes(head) or head.pos == "NOUN") else None
 
 
 def _quoting(phrases: Phrases, speakers: Speakers, colon: int, own: Sequence[Voice]) -> list[Voice]:
@@ -172,6 +192,37 @@ def introduced(sentences: Sequence[Phrases], found: dict[int, list[Voice]]) -> N
         opened = _opens(phrases, found[sentence.index])
         if opened is not None:
             speaker = opened
+
+
+def without_places(sentences: Sequence[Phrases], found: dict[int, list[Voice]]) -> None:
+    """A digest sorts its news by place ("- Mogadishu, 14 March: …", "KALI: …"): its labels say where, and speak for nobody. That it is
+    one shows where several labels differ and some are places; a single label in running text or behind a bullet is judged by itself."""
+    labels = {
+        p.sentence.index: (p, v) for p in sentences for v in found[p.sentence.index] if v.why == "sources.colon" and _opens_line(p, v)
+    }
+    names = {v.source.name for _, v in labels.values()}
+    digest = len(names) >= _LABELS and sum(_is_where(p, v) for p, v in labels.values()) * 3 >= len(labels)
+    for index, (phrases, voice) in labels.items():
+        if _is_where(phrases, voice) or (digest and not _surely_speaks(phrases, voice)):
+            found[index] = [v for v in found[index] if v is not voice]
+
+
+def _opens_line(phrases: Phrases, voice: Voice) -> bool:
+    """Whether a label stands before the first colon of a line that is no headline."""
+    tokens = phrases.sentence.tokens
+    colon = next((t.i for t in tokens if t.text == ":"), 0)
+    return phrases.sentence.zone not in {"headline", "heading"} and voice.cue.i < colon and voice.cue == tokens[voice.cue.i]
+
+
+def _is_where(phrases: Phrases, voice: Voice) -> bool:
+    mention = phrases.mention(voice.cue)
+    return phrases.is_place(voice.cue) or (mention is not None and mention.kind in {"GPE", "LOC", "FAC"})
+
+
+def _surely_speaks(phrases: Phrases, voice: Voice) -> bool:
+    mention = phrases.mention(voice.cue)
+    known = voice.cue.lemma.lower() in reporting().speakers or bool(phrases.classes(voice.cue) & {"officials", "press"})
+    return known or (mention is not None and mention.kind == "PERSON")
 
 
 def _within(own: Sequence[Voice], speaker: Voice) -> bool:

@@ -27,6 +27,7 @@ def of_report(sentences: Sequence[Phrases], document: Document, reference: Refer
     for phrases in sentences:
         own = sources.voices(phrases, speakers)
         found[phrases.sentence.index] = own + colons.of_line(phrases, document, speakers, own)
+    colons.without_places(sentences, found)
     colons.introduced(sentences, found)
     interviews.of_report(sentences, document, found)
     quoted.of_report(sentences, speakers, found)
