@@ -94,7 +94,7 @@ def auxiliaries(s: Sentence, verb: Token, inside: set[int], skip: Token | None =
     beside = s.dependents(verb, "aux", "aux:pass", "advmod", "cop", "obl:unmarked")
     within = (c for adverb in beside if adverb.base_rel == "advmod" for c in s.dependents(adverb, "advmod"))
     for t in (*beside, *within):
-        if t.i in inside or (skip is not None and t.i == skip.i):
+        if t.i in inside or (skip is not None and t.i == skip.i) or _perceived(s, verb, t):
             continue
         for way in _WAYS:
             cue = match(s, t, way, inside)
@@ -122,6 +122,13 @@ def auxiliaries(s: Sentence, verb: Token, inside: set[int], skip: Token | None =
         yield from _conditions(s, verb, inside)
 
 
+def _perceived(s: Sentence, verb: Token, modal: Token) -> bool:
+    """ "Gunfire can still be heard": what can be seen or heard is there."""
+    return (
+        modal.lower in {"can", "could"} and verb.lemma.lower() in {"hear", "see", "feel", "smell"} and bool(s.dependents(verb, "aux:pass"))
+    )
+
+
 def _at_no_time(s: Sentence, verb: Token) -> Token | None:
     """ "At no point did our drones strike", "under no circumstances"."""
     beside = (t for t in s.dependents(verb, "obl") if t.lemma.lower() in word_list("at no time"))
@@ -131,6 +138,9 @@ def _at_no_time(s: Sentence, verb: Token) -> Token | None:
 def _conditions(s: Sentence, verb: Token, inside: set[int]) -> Iterator[Found]:
     """The conditions that stand beside a verb: "if they attack", "as long as the guns stay silent", "provided that both consent"."""
     for child in s.dependents(verb, "advcl"):
+        opening = _inverted(s, child)
+        if opening is not None:
+            yield Found(INVERTED, opening, "conditional", False)
         for mark in (*s.dependents(child, "mark", "advmod"), *((child,) if s.dependents(child, "ccomp") else ())):
             cue = match(s, mark, "mark", inside)
             if cue is not None and cue.told_as == "conditional":
@@ -174,9 +184,22 @@ def would_follow(s: Sentence, verb: Token) -> bool:
     )
 
 
+def _inverted(s: Sentence, clause: Token) -> Token | None:
+    """ "Should fighting reach the city, …": the auxiliary that opens a condition."""
+    opening = next((t for t in s.dependents(clause, "aux", "aux:pass") if t.lower in {"had", "should", "were"}), None)
+    return opening if opening is not None and clause.base_rel == "advcl" and opening.i == min(t.i for t in s.subtree(clause)) else None
+
+
+def _first_to(s: Sentence, verb: Token) -> bool:
+    """ "the first soldier to testify", "the last to sign": it was done, and by whom it was done first."""
+    noun = s.head(verb)
+    beside = (noun, *s.dependents(noun, "amod", "det", "nummod"))
+    return verb.base_rel == "acl" and any(t.lower in word_list("firsts") for t in beside)
+
+
 def marks(s: Sentence, verb: Token, inside: set[int]) -> Iterator[Found]:
-    opening = next((t for t in s.dependents(verb, "aux", "aux:pass") if t.lower in {"had", "should", "were"}), None)
-    if opening is not None and verb.base_rel == "advcl" and opening.i == min(t.i for t in s.subtree(verb)):
+    opening = _inverted(s, verb)
+    if opening is not None:
         yield Found(INVERTED, opening, "conditional", False)
     for t in s.dependents(verb, "mark"):
         if t.i in inside:
@@ -188,7 +211,7 @@ def marks(s: Sentence, verb: Token, inside: set[int]) -> Iterator[Found]:
                 a.lemma == "be" and a.tag in {"VBZ", "VBP", "VBD"} and a.i < t.i for a in s.dependents(verb, "aux", "aux:pass", "cop")
             )
             headline = verb.rel == "root" and bool(s.dependents(verb, "nsubj"))  # "Government to withdraw troops"
-            if (verb.base_rel in {"advcl", "acl"} and not _done_by(s, verb)) or arranged or headline:
+            if (verb.base_rel in {"advcl", "acl"} and not _done_by(s, verb) and not _first_to(s, verb)) or arranged or headline:
                 yield Found(PURPOSE, t, "planned", False)
             continue
         if t.lower == "if" and _asks(s, verb):
@@ -222,7 +245,8 @@ def _took_place(s: Sentence, verb: Token) -> bool:
     above = s.head(verb)
     helpers = s.dependents(verb, "aux", "aux:pass", "cop")
     finite = verb.tag == "VBD" or any(t.tag == "VBD" for t in helpers)
-    if verb.tag == "VBG" and above.tag == "VBD" and not helpers and any(t.lower == "before" for t in s.dependents(verb, "mark")):
+    past = above.tag == "VBD" or any(t.tag == "VBD" for t in s.dependents(above, "aux"))
+    if verb.tag == "VBG" and past and not helpers and any(t.lower == "before" for t in s.dependents(verb, "mark")):
         finite = True  # "fought them off before pulling back"
     if above.lower == "long" and finite:
         return True  # "it was not long before a crowd attacked"

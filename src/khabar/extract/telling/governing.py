@@ -89,6 +89,8 @@ def _verbal_step(s: Sentence, node: Token, above: Token, inside: set[int]) -> tu
     kept = _kept_from(s, node, above)
     if kept is not None:
         return False, [kept]
+    if above.lemma.lower() in {"try", "attempt", "seek", "struggle", "strive"} and clauses.is_verbal(above) and _in_vain(s, above):
+        return False, [Found(FAILED, above, "not-happened", False)]
     if node.base_rel == "acl":
         if clauses.preposition(s, node) == "to" and match(s, above, "complement", inside) is None:
             return False, found
@@ -167,6 +169,11 @@ def _given(word: Token, prep: str | None = None) -> bool:
     if word.lemma.lower() == "escape" and prep != "from":
         return False
     return word.lemma.lower() in word_list("givens")
+
+
+def _in_vain(s: Sentence, verb: Token) -> bool:
+    """ "tried in vain to retake the tanker"."""
+    return any(t.lower in {"vain", "unsuccessfully", "avail", "fruitlessly"} for t in s.dependents(verb, "advmod", "obl", "nmod", "fixed"))
 
 
 def _kept_from(s: Sentence, node: Token, above: Token) -> Found | None:
