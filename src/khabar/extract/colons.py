@@ -203,7 +203,7 @@ def without_places(sentences: Sequence[Phrases], found: dict[int, list[Voice]]) 
     names = {v.source.name for _, v in labels.values()}
     digest = len(names) >= _LABELS and sum(_is_where(p, v) for p, v in labels.values()) * 3 >= len(labels)
     for index, (phrases, voice) in labels.items():
-        if _is_where(phrases, voice) or (digest and not _surely_speaks(phrases, voice)):
+        if (_is_where(phrases, voice) and not _may_be_a_side(phrases, voice)) or (digest and not _surely_speaks(phrases, voice)):
             found[index] = [v for v in found[index] if v is not voice]
 
 
@@ -217,6 +217,14 @@ def _opens_line(phrases: Phrases, voice: Voice) -> bool:
 def _is_where(phrases: Phrases, voice: Voice) -> bool:
     mention = phrases.mention(voice.cue)
     return phrases.is_place(voice.cue) or (mention is not None and mention.kind in {"GPE", "LOC", "FAC"})
+
+
+def _may_be_a_side(phrases: Phrases, voice: Voice) -> bool:
+    """ "Kovir: two drones were shot down": a country, or its capital, may well speak, and taken for a place it would leave a claim to
+    nobody; with a day beside it ("Kali, 14 March:") it is where something happened."""
+    tokens = phrases.sentence.tokens
+    colon = next(t.i for t in tokens if t.text == ":")
+    return "state" in phrases.classes(voice.cue) and not any(t.pos == "NUM" for t in tokens[:colon])
 
 
 def _surely_speaks(phrases: Phrases, voice: Voice) -> bool:

@@ -60,7 +60,10 @@ def _title(phrases: Phrases) -> Token | None:
         return None
     words = s.tokens[:_LONG]
     title = next((t for t in words if t.lemma.lower() in word_list("puts a name to statements") and t.pos in {"NOUN", "PROPN"}), None)
-    if title is None or (title.i >= _HEAD and title.head != title.i) or any(_tells(t) for t in s.tokens if t.base_rel != "cop"):
+    if title is None:
+        return None
+    within = title.base_rel == "nmod" and s.head(title).i < _HEAD and s.head(title).lemma.lower() in word_list("gives a statement")
+    if (title.i >= _HEAD and title.head != title.i and not within) or any(_tells(t) for t in s.tokens if t.base_rel != "cop"):
         return None
     return title
 
