@@ -41,6 +41,7 @@ class Speakers:
         self._spoke: list[Spoke] = []
         self._channels: dict[str, Channel] = {}
         self._record: Spoke | None = None
+        self._marked: dict[int, Channel | None] = {}
 
     def sources(self, phrases: Phrases, speaker: Token, cue_token: Token, cue: ReportingCue, said: frozenset[int]) -> Iterator[Source]:
         """A source for each member of the speaker's phrase. `said`: the words that are said, in which no speaker is sought."""
@@ -172,8 +173,11 @@ class Speakers:
             return put_out.channel  # "released a statement saying …"
         if verb.lemma.lower() == "tell" and any("press" in phrases.classes(t) for t in s.dependents(verb, "obj", "iobj")):
             return "interview"
-        marks = (cue_at(s, reporting().phrases, t) for t in s.tokens)
-        return next((cue.channel for cue in marks if cue is not None and cue.source == "subject" and cue.channel is not None), None)
+        if s.index not in self._marked:  # once a sentence, however many speak in it
+            marks = (cue_at(s, reporting().phrases, t) for t in s.tokens)
+            said_in = (cue.channel for cue in marks if cue is not None and cue.source == "subject" and cue.channel is not None)
+            self._marked[s.index] = next(said_in, None)
+        return self._marked[s.index]
 
 
 def _names_itself(token: Token) -> bool:
