@@ -25,6 +25,7 @@ def assign(draft: Draft) -> None:
     if draft.type == "withdraw" and draft.rule.pos == "verb" and clauses.is_passive(draft.sentence, draft.head) and not draft.actors:
         draft.actors, draft.targets = draft.targets, []
     _moved_forces(draft)
+    _handed_over(draft)
     add_modifiers(draft)
     add_locatives(draft)
 
@@ -34,6 +35,21 @@ def _phrases(draft: Draft) -> Iterator[tuple[str, Token]]:
     words = (draft.head, *(t for t in draft.words if t.i != draft.head.i and t.pos in {"NOUN", "ADV", "ADJ"}))
     inside = {t.i for t in draft.words}
     return ((prep, token) for word in words for prep, token in clauses.obliques(draft.sentence, word) if token.i not in inside)
+
+
+def _handed_over(draft: Draft) -> None:
+    """ "handed over the rifles", "distributed rations to 8,000 people": what is given is no target, but counted; whoever gets it is."""
+    if draft.type not in {"surrender", "aid"} or draft.rule.pos != "verb":
+        return
+    given = [r for r in draft.targets if r.phrases.classes(r.token) & {"weapons", "aid-noun", "goods"} and not r.phrases.is_party(r.token)]
+    if not given:
+        return
+    draft.targets = [r for r in draft.targets if r not in given]
+    draft.counted += given
+    if draft.type == "aid" and not draft.targets:
+        for prep, token in _phrases(draft):
+            if prep in {"to", "for"}:
+                add_targets(draft, [Argument(token, f"the “{prep}” phrase")])
 
 
 def _moved_forces(draft: Draft) -> None:
