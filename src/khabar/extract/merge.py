@@ -25,6 +25,7 @@ SPECIFIC = frozenset({"airstrike", "shelling", "bombing", "battle"})
 
 _LINKS = frozenset({"obl", "nsubj", "advcl", "acl", "nmod", "obj", "xcomp", "csubj"})
 _STEPS = 3
+_NEAR = 40  # statements of a sentence, on either side, among which the event of a toll is sought
 _ONE_EVENT = frozenset({("battle", "attack"), ("protest", "battle")})
 """Types of a verb and of its object that name one event all the same: "repelled an attack", "youths fought battles with police"."""
 
@@ -98,10 +99,10 @@ def _means(verb: Draft, nouns: dict[int, Draft]) -> Draft | None:
 
 def tolls(drafts: Sequence[Draft]) -> None:
     """Within a sentence: join tolls to each other and to the event that they are the toll of."""
-    for draft in drafts:
+    for k, draft in enumerate(drafts):
         if draft.dropped or not _is_loss(draft):
             continue
-        for other in drafts:
+        for other in drafts[max(0, k - _NEAR) : k + _NEAR]:
             if other is draft or other.dropped or not is_toll(other) or other.head.i >= draft.head.i:
                 continue
             if _joined(draft, other):
@@ -109,10 +110,10 @@ def tolls(drafts: Sequence[Draft]) -> None:
                     other.type, other.type_because = draft.type, draft.type_because
                 _absorb(other, draft, "toll.joined")
                 break
-    for draft in drafts:
+    for k, draft in enumerate(drafts):
         if draft.dropped or not _is_loss(draft):
             continue
-        causes = [d for d in drafts if d is not draft and not d.dropped and _may_cause(d, draft)]
+        causes = [d for d in drafts[max(0, k - _NEAR) : k + _NEAR] if d is not draft and not d.dropped and _may_cause(d, draft)]
         cause = next((d for d in causes if _causes(d, draft)), None) or _before_participle(causes, draft)
         if cause is not None:
             _absorb(cause, draft, "toll.of-its-event")
