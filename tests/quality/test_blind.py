@@ -65,3 +65,20 @@ def test_a_folder_without_news_is_named() -> None:
 
 def test_a_text_that_is_not_there_is_named(texts: dict[str, Any]) -> None:
     assert "no text is called nobody" in refused(str(DATA), next(iter(texts)), "nobody")
+
+
+def test_intervals_hold_their_figure_and_are_the_same_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "quality"))
+    from quality import blind
+
+    golds = {path.stem: coding(path) for path in CODINGS[:20]}
+    half = {name: [dict(s) for s in gold["statements"]][::2] for name, gold in golds.items()}
+    rows = blind.score.score(golds, half).rows()
+    found = blind.intervals(golds, half, 50)
+    assert found == blind.intervals(golds, half, 50)
+    for row in ("overall", "statements"):
+        recall, between = rows[row][1], found[row][1]
+        assert recall is not None
+        assert between is not None
+        assert between[0] <= recall <= between[1] < 1.0
+    assert "| statements |" in blind.table(rows, found)
