@@ -105,8 +105,9 @@ def table(found: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def main() -> int:
-    cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def asked(about: str | None) -> tuple[list[Path], argparse.Namespace]:
+    """The reports that a benchmark is to read, and its other arguments."""
+    cli = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
     cli.add_argument("paths", nargs="*", type=Path, default=[SAMPLE], metavar="PATH", help="files and folders of reports")
     cli.add_argument("--rounds", type=int, default=3, help="how often to read them")
     cli.add_argument("--json", action="store_true")
@@ -114,6 +115,11 @@ def main() -> int:
     paths = [p for given in args.paths for p in (sorted(given.rglob("*.txt")) if given.is_dir() else [given])]
     if not paths:
         cli.error("there are no reports to read")
+    return paths, args
+
+
+def main() -> int:
+    paths, args = asked(__doc__)
     found = measure(paths, max(1, args.rounds))
     sys.stdout.write((json.dumps(found) if args.json else table(found)) + "\n")
     return 0

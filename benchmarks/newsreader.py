@@ -8,7 +8,6 @@ which favours it. Then two newsreaders in two processes that share nothing, and 
 
 from __future__ import annotations
 
-import argparse
 import json
 import multiprocessing
 import os
@@ -20,9 +19,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from bench import asked
+
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
-SAMPLE = Path(__file__).resolve().parent.parent / "sample" / "panjshir" / "reports"
 _PATIENCE = 600  # seconds that a process may take
 _WORDS = 40_000  # read in a round: texts are taken again until there are as many
 
@@ -193,14 +193,7 @@ def measure(paths: list[Path], rounds: int) -> dict[str, float]:
 
 
 def main() -> int:
-    cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    cli.add_argument("paths", nargs="*", type=Path, default=[SAMPLE], metavar="PATH", help="files and folders of reports")
-    cli.add_argument("--rounds", type=int, default=3)
-    cli.add_argument("--json", action="store_true")
-    args = cli.parse_args()
-    paths = [p for given in args.paths for p in (sorted(given.rglob("*.txt")) if given.is_dir() else [given])]
-    if not paths:
-        cli.error("there are no reports to read")
+    paths, args = asked(__doc__)
     found = measure(paths, max(1, args.rounds))
     lines = [f"{name:32}{value:12,.2f}" for name, value in found.items()]
     sys.stdout.write((json.dumps(found) if args.json else "\n".join(lines)) + "\n")

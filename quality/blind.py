@@ -11,22 +11,20 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import gate
 import raw
 import score
 
 GOLD = Path(__file__).resolve().parent / "blind" / "gold"
 _SEED = 11
-_SECONDS = 600
 _NAMES = ("precision", "recall", "F1")
 
-Figures = tuple[float | None, float | None, float | None]
 Interval = tuple[float, float] | None
 
 
@@ -39,11 +37,7 @@ def read_texts(data: Path, golds: Mapping[str, score.Facts]) -> dict[str, list[s
         given = Path(folder) / "texts.jsonl"
         lines = [json.dumps({"name": t.id, "text": t.text, "published": t.published.isoformat()}) for t in texts.values()]
         given.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        command = [sys.executable, "-m", "khabar", "code", "--format", "jsonl", "--no-store", str(given)]
-        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=_SECONDS, check=False)
-    if done.returncode not in (0, 1) or not done.stdout.strip():
-        raise RuntimeError(f"khabar code ended with {done.returncode}: {done.stderr.strip()[-500:]}")
-    return score.read_predictions(done.stdout, "khabar code")
+        return gate.read_reports(given)
 
 
 def intervals(

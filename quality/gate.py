@@ -66,12 +66,12 @@ CORPORA = (
 )
 
 
-def read_reports(folder: Path) -> dict[str, list[dict[str, Any]]]:
-    """What the installed khabar reads out of a folder. Raises RuntimeError where it fails, or reads no report."""
-    command = [sys.executable, "-m", "khabar", "code", "--format", "jsonl", "--no-store", str(folder)]
+def read_reports(given: Path) -> dict[str, list[dict[str, Any]]]:
+    """What the installed khabar reads out of a folder or file. Raises RuntimeError where it fails, or reads no report."""
+    command = [sys.executable, "-m", "khabar", "code", "--format", "jsonl", "--no-store", str(given)]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=SECONDS, check=False)
     if done.returncode not in (0, 1) or not done.stdout.strip():  # 1: read, with problems beside
-        raise RuntimeError(f"khabar code {folder} ended with {done.returncode}: {done.stderr.strip()[-500:]}")
+        raise RuntimeError(f"khabar code {given} ended with {done.returncode}: {done.stderr.strip()[-500:]}")
     return score.read_predictions(done.stdout, "khabar code")
 
 

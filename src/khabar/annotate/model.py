@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -59,24 +59,16 @@ class Parse:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rows:
+class _Rows(Parse):
     """As Parse, of the words of a passage or piece, which may hold several sentences; `heads` counts from 1 over all of them."""
 
     starts: Flags
-    pos: Ints
-    tags: Ints
-    morphs: Ints
-    heads: Ints
-    relations: Ints
-    names: Ints
-    kinds: Floats
-    odds: Floats
 
     def cut(self, which: slice) -> _Rows:
         return _Rows(*(getattr(self, name)[which] for name in _COLUMNS))
 
 
-_COLUMNS = ("starts", "pos", "tags", "morphs", "heads", "relations", "names", "kinds", "odds")
+_COLUMNS = tuple(field.name for field in fields(_Rows))
 _Encoded = tuple[list[int], list[int], list[int]]
 
 
@@ -204,7 +196,6 @@ class Newsmodel:
         relations = np.concatenate([self._relate(own, of_head[part], flat_heads[part] == 0) for part, own in parts])
         marks, n_name = names[:, 1:], len(self.labels.name)
         columns: tuple[Any, ...] = (
-            starts,
             flat[:, :n_pos].argmax(1),
             flat[:, n_pos:n_tag].argmax(1),
             flat[:, n_tag:n_morph].argmax(1),
@@ -213,6 +204,7 @@ class Newsmodel:
             _best_tags(marks[:, :, :n_name], real, opening, self._follows, self._outside)[real],
             marks[real][:, n_name:],
             self._agreement.odds(marks[real][:, :n_name]),
+            starts,
         )
         for start, end in pairwise([0, *np.cumsum(lengths)]):
             yield _Rows(*(column[start:end] for column in columns))

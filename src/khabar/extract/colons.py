@@ -209,9 +209,13 @@ def without_places(sentences: Sequence[Phrases], found: dict[int, list[Voice]]) 
 
 def _opens_line(phrases: Phrases, voice: Voice) -> bool:
     """Whether a label stands before the first colon of a line that is no headline."""
+    return phrases.sentence.zone not in {"headline", "heading"} and voice.cue in _label(phrases)
+
+
+def _label(phrases: Phrases) -> tuple[Token, ...]:
+    """The words before the first colon of a line."""
     tokens = phrases.sentence.tokens
-    colon = next((t.i for t in tokens if t.text == ":"), 0)
-    return phrases.sentence.zone not in {"headline", "heading"} and voice.cue.i < colon and voice.cue == tokens[voice.cue.i]
+    return tokens[: next((t.i for t in tokens if t.text == ":"), 0)]
 
 
 def _is_where(phrases: Phrases, voice: Voice) -> bool:
@@ -222,9 +226,7 @@ def _is_where(phrases: Phrases, voice: Voice) -> bool:
 def _may_be_a_side(phrases: Phrases, voice: Voice) -> bool:
     """ "Kovir: two drones were shot down": a country, or its capital, may well speak, and taken for a place it would leave a claim to
     nobody; with a day beside it ("Kali, 14 March:") it is where something happened."""
-    tokens = phrases.sentence.tokens
-    colon = next(t.i for t in tokens if t.text == ":")
-    return "state" in phrases.classes(voice.cue) and not any(t.pos == "NUM" for t in tokens[:colon])
+    return "state" in phrases.classes(voice.cue) and not any(t.pos == "NUM" for t in _label(phrases))
 
 
 def _surely_speaks(phrases: Phrases, voice: Voice) -> bool:

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from khabar.extract import clauses, modifiers, tags
+from khabar.extract.modifiers import FINITE
 from khabar.knowledge.numbers import numbers
 from khabar.knowledge.ontology import ontology, reporting, telling
 from khabar.knowledge.wordlists import word_list
 from khabar.records import Sentence, Token
 
-_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _NOT_FINITE = frozenset({"VB", "VBG", "VBN"})
 
 
@@ -68,7 +68,7 @@ def _reduced_passives(sentence: Sentence) -> Iterator[Token]:
 
 
 def _is_finite(sentence: Sentence, verb: Token) -> bool:
-    return verb.tag in _FINITE or _has_finite_auxiliary(sentence, verb)
+    return verb.tag in FINITE or _has_finite_auxiliary(sentence, verb)
 
 
 def _gapped_subjects(sentence: Sentence) -> Iterator[Token]:
@@ -101,7 +101,7 @@ def _lone_subjects(sentence: Sentence) -> Iterator[Token]:
 def _fronted_subjects(sentence: Sentence) -> Iterator[Token]:
     """ "The diocese confirms it": of two objects of a finite verb without subject, the one before it is its subject."""
     for verb in sentence.tokens:
-        if verb.tag not in _FINITE or verb.pos != "VERB" or sentence.dependents(verb, "nsubj", "csubj", "expl"):
+        if verb.tag not in FINITE or verb.pos != "VERB" or sentence.dependents(verb, "nsubj", "csubj", "expl"):
             continue
         objects = sentence.dependents(verb, "obj")
         if len(objects) > 1 and objects[0].i < verb.i < objects[1].i and objects[0].tag not in {"WDT", "WP"}:
@@ -131,7 +131,7 @@ def _reported_relatives(sentence: Sentence) -> Iterator[Token]:
     for verb in sentence.tokens[1:-1]:
         who = sentence.tokens[verb.i - 1]
         told = sentence.head(who)
-        if verb.base_rel != "acl" or verb.tag not in _FINITE or sentence.dependents(verb, "nsubj", "obj"):
+        if verb.base_rel != "acl" or verb.tag not in FINITE or sentence.dependents(verb, "nsubj", "obj"):
             continue
         beside = told.head == verb.head or (told.head == verb.i and told.base_rel == "ccomp")
         if who.rel in {"nsubj", "nsubj:pass"} and told.i > verb.i and beside and verb.lemma.lower() in reporting().verbs:
@@ -183,7 +183,7 @@ def _finite_conjuncts(sentence: Sentence) -> Iterator[Token]:
     """ "urged them to surrender and blamed …": a finite verb is joined to a finite verb, not to an infinitive."""
     for token in sentence.tokens:
         joined = sentence.head(token)
-        if token.base_rel != "conj" or token.tag not in _FINITE or joined.tag not in _NOT_FINITE or joined.pos != "VERB":
+        if token.base_rel != "conj" or token.tag not in FINITE or joined.tag not in _NOT_FINITE or joined.pos != "VERB":
             continue
         if _disagree(token, sentence, joined):
             matrix = next((t for t in sentence.ancestors(joined) if t.tag == token.tag and t.i < token.i), None)
@@ -192,7 +192,7 @@ def _finite_conjuncts(sentence: Sentence) -> Iterator[Token]:
             continue
         if _has_finite_auxiliary(sentence, joined) or any(t.base_rel in {"nsubj", "aux"} for t in sentence.dependents(token)):
             continue
-        finite = next((t for t in sentence.ancestors(joined) if t.tag in _FINITE or _has_finite_auxiliary(sentence, t)), None)
+        finite = next((t for t in sentence.ancestors(joined) if t.tag in FINITE or _has_finite_auxiliary(sentence, t)), None)
         if finite is not None and finite.i < token.i:
             yield replace(token, head=finite.i)
 
@@ -351,7 +351,7 @@ def _disagree(token: Token, sentence: Sentence, joined: Token) -> bool:
 
 
 def _has_finite_auxiliary(sentence: Sentence, verb: Token) -> bool:
-    return any(t.tag in _FINITE or t.tag == "MD" for t in sentence.dependents(verb, "aux", "aux:pass", "cop"))
+    return any(t.tag in FINITE or t.tag == "MD" for t in sentence.dependents(verb, "aux", "aux:pass", "cop"))
 
 
 _REPAIRS = (

@@ -13,7 +13,7 @@ from khabar.knowledge.ontology import reporting
 from khabar.knowledge.wordlists import word_list
 from khabar.records import Sentence, Token
 
-_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
 def found_so(sentence: Sentence) -> Iterator[Token]:
@@ -88,7 +88,7 @@ def participles_apart(sentence: Sentence) -> Iterator[Token]:
     """ "The Front, made up of militia, said …": of a participle between commas the noun before it is no subject, where the verb behind
     has none."""
     for verb in sentence.tokens:
-        if verb.tag not in _FINITE or sentence.dependents(verb, "nsubj", "csubj"):
+        if verb.tag not in FINITE or sentence.dependents(verb, "nsubj", "csubj"):
             continue
         for part in sentence.dependents(verb, "advcl"):
             subject = next(iter(sentence.dependents(part, "nsubj")), None)

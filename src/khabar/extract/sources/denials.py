@@ -43,11 +43,10 @@ def of_charges(phrases: Phrases, verb: Token, speakers: Speakers) -> Iterator[Vo
     charged = [t for above in (verb, guilty) if pleads and above is not None for prep, t in clauses.obliques(s, above) if prep == "to"]
     for noun in s.subtree(s.head(verb) if speaker.token.tag in {"WP", "WDT"} else speaker.token):
         if noun.lemma.lower() in word_list("charged with"):
-            below = (*s.dependents(noun, "obl", "nmod", "advcl", "acl"),)
-            charged += [
-                *([noun] if noun.pos == "NOUN" else []),
-                *(t for t in below if clauses.preposition(s, t) in {"for", "of", "with", "over"}),
-            ]
+            below = (
+                t for t in s.dependents(noun, "obl", "nmod", "advcl", "acl") if clauses.preposition(s, t) in {"for", "of", "with", "over"}
+            )
+            charged += [noun] if noun.pos == "NOUN" else below
     scope = frozenset(i for t in charged for i in tree(s, t))
     if scope:
         for source in speakers.sources(phrases, speaker.token, verb, _CALLS_UNTRUE, scope):
