@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from khabar.knowledge.gazetteer import CompiledGazetteer, country_of_demonym
+from khabar.knowledge.actors import register
+from khabar.knowledge.gazetteer import CompiledGazetteer, capital_of, country_of_demonym
 from khabar.records import Reading
 from khabar.resolve.places.toponyms import Toponym
 
 # A country's own name counts for two of the words for its people; a dateline tells where the reporter sat, which is often elsewhere.
-_NAMED, _DEMONYM, _DATELINE, _PLACE = 2.0, 1.0, 0.5, 0.7
+_NAMED, _DEMONYM, _DATELINE, _PLACE, _CAPITAL, _ACTOR = 2.0, 1.0, 0.5, 0.7, 1.2, 0.8
+_ACTORS = frozenset({"armed-group", "militia", "political", "person"})
 # A name shared by places of several countries tells something only of the one that most of its weight lies in.
 _TELLING = 0.6
 _SOME = 0.1
@@ -63,6 +65,10 @@ def country_evidence(reading: Reading, toponyms: Sequence[Toponym], gazetteer: C
                 demonym = country_of_demonym(pair) or country_of_demonym(word)
                 if demonym:
                     weights[demonym] += _DEMONYM
+    for mention in reading.mentions:
+        if mention.kind in ("ORG", "GROUP", "PERSON", "MISC"):
+            for home in {a.country for a in register().listed(mention.text)[:2] if a.kind in _ACTORS and a.country}:
+                weights[home] += _ACTOR
     return Evidence(dict(weights), shares, max(weights.values(), default=0.0))
 
 
@@ -78,4 +84,7 @@ def _of_name(toponym: Toponym, gazetteer: CompiledGazetteer) -> dict[str, float]
         if entry.country:
             owners[entry.country] = max(owners.get(entry.country, 0.0), 1.0 + gazetteer.prominence(entry))
     total = sum(owners.values())
+    seat = capital_of(toponym.name)
+    if seat and owners.get(seat) == max(owners.values()) and toponym.kind in (None, "town"):
+        return {seat: _CAPITAL * weight}
     return {country: _PLACE * weight * share / total for country, share in owners.items() if share / total >= _TELLING}

@@ -33,6 +33,8 @@ _ENOUGH = 3.4
 _STRANGER = 4.6
 # A village (below 90: some 8,000 people) in a country that the report merely touches needs a container or neighbours to be believed.
 _KNOWN, _SURE = 90, 8.0
+_WORLDWIDE = 150  # a city of a million: nobody's other spelling
+_RESPELT_KM = 250.0  # another spelling is believed this near to a place that is spelt as listed
 _NOBODYS = 0.4  # seas and lands of several states, in place of their country's evidence
 
 _SIZE: dict[PlacePrecision, int] = {"site": 0, "near": 1, "town": 1, "district": 2, "province": 3, "region": 4, "country": 5}
@@ -57,6 +59,7 @@ def resolve(
 ) -> dict[Key, Resolved]:
     """Key of a name → its entry. `holders` tells which names the text says another lies in ("Dara district of Panjshir province")."""
     pools = {t.key: _pool(t, evidence, gazetteer) for t in toponyms if t.origin != "pointer"}
+    guesses = {t.key: _respelt(t, pools[t.key], evidence, gazetteer) for t in toponyms if t.origin != "pointer"}
     counted = Counter(t.key for t in toponyms if t.origin != "pointer")
     anchors = [key for key, _ in counted.most_common(_ANCHORS)]
     chosen: dict[Key, PlaceEntry] = {}
@@ -64,23 +67,50 @@ def resolve(
     for _ in range(_ROUNDS):
         before = dict(chosen)
         for key, pool in pools.items():
-            scores[key] = _scored(key, pool, before, anchors, holders.get(key, ()), evidence, gazetteer)
+            held = [before[h] for h in holders.get(key, ()) if h in before]
+            near = [e for e in guesses[key] if _believed(e, key, before, anchors, guesses, held)]
+            scores[key] = _scored(key, (*pool, *near), before, anchors, held, evidence, gazetteer)
             if scores[key]:
                 chosen[key] = scores[key][0][2]
+            else:
+                chosen.pop(key, None)
     return {key: _verdict(key, ranked, evidence, gazetteer) for key, ranked in scores.items()}
 
 
 def _pool(toponym: Toponym, evidence: Evidence, gazetteer: CompiledGazetteer) -> tuple[PlaceEntry, ...]:
-    """The candidates of a name; other spellings in the countries of the report where no entry there bears the name itself."""
+    """The candidates of a name: those of the kind that its type word asks for first."""
     home = evidence.at_least(0.3)
     written = gazetteer.lookup(toponym.phrase) or gazetteer.lookup(toponym.name)
     if toponym.kind:
         fitting = tuple(e for e in written if e.kind in ACCEPTED[toponym.kind])
         rest = () if any(e.country in home for e in fitting) else tuple(e for e in gazetteer.lookup(toponym.name) if e not in fitting)
         written = (*fitting, *rest)
-    if not any(e.country in home or e.country is None or e.kind == "country" for e in written[:_CANDIDATES]):
-        written = (*written[:_CANDIDATES], *gazetteer.respelt(toponym.name, home))
     return written[:_CANDIDATES]
+
+
+def _respelt(toponym: Toponym, pool: Sequence[PlaceEntry], evidence: Evidence, gazetteer: CompiledGazetteer) -> tuple[PlaceEntry, ...]:
+    """Other spellings of a name in the countries of the report, where no entry there bears the name itself and no great city does."""
+    home = evidence.at_least(0.3)
+    if any(e.country in home or e.country is None or e.kind == "country" for e in pool):
+        return ()
+    if pool and gazetteer.prominence(pool[0]) >= _WORLDWIDE:
+        return ()
+    return gazetteer.respelt(toponym.name, home)[:_CANDIDATES]
+
+
+def _believed(
+    entry: PlaceEntry,
+    key: Key,
+    chosen: Mapping[Key, PlaceEntry],
+    anchors: Sequence[Key],
+    guesses: Mapping[Key, Sequence[PlaceEntry]],
+    held: Sequence[PlaceEntry],
+) -> bool:
+    """Whether another spelling lies in what the text says holds it, or near a place that is spelt as listed."""
+    if any(holds(outer, entry) for outer in held):
+        return True
+    sure = [chosen[k] for k in anchors if k != key and k in chosen and chosen[k] not in guesses[k] and chosen[k].kind not in ("country", "region")]
+    return not sure or min(apart(entry, other) for other in sure) <= _RESPELT_KM
 
 
 def _scored(
@@ -88,7 +118,7 @@ def _scored(
     pool: Sequence[PlaceEntry],
     chosen: Mapping[Key, PlaceEntry],
     anchors: Sequence[Key],
-    holders: Sequence[Key],
+    held: Sequence[PlaceEntry],
     evidence: Evidence,
     gazetteer: CompiledGazetteer,
 ) -> list[tuple[float, int, PlaceEntry]]:
@@ -105,7 +135,7 @@ def _scored(
             score += _KIND
         if others and entry.kind != "country":
             score += _NEAR * exp(-min(apart(entry, other) for other in others) / _NEAR_KM)
-        if any(holder in chosen and holds(chosen[holder], entry) for holder in holders):
+        if any(holds(outer, entry) for outer in held):
             score += _HELD
         ranked.append((score, -order, entry))
     ranked.sort(key=lambda r: (r[0], r[1]), reverse=True)

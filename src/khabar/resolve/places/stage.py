@@ -9,12 +9,14 @@ from dataclasses import replace
 from khabar.knowledge.gazetteer import CompiledGazetteer, capital_of, countries, gazetteer
 from khabar.records import Area, Place, PlaceEntry, Reading, Span, Statement, Value, Values
 from khabar.resolve.places.attach import attached
+from khabar.resolve.places.beside import placed_beside
 from khabar.resolve.places.between import midway, spans_between
 from khabar.resolve.places.borders import bordering
 from khabar.resolve.places.containment import checked, holders, stated
 from khabar.resolve.places.contradictions import contradictions
 from khabar.resolve.places.evidence import country_evidence
 from khabar.resolve.places.geometry import REACH_KM
+from khabar.resolve.places.labels import sections, without_datelines
 from khabar.resolve.places.placing import place_of
 from khabar.resolve.places.pointers import point_back
 from khabar.resolve.places.resolution import Resolved, holds, resolve
@@ -46,23 +48,35 @@ class _Report:
     def __init__(self, reading: Reading, places: CompiledGazetteer) -> None:
         self.reading, self.gazetteer = reading, places
         self.borders: dict[int, Resolved] = {}
+        self.beside: dict[int, Resolved] = {}
         self.pointed: set[str] = set()
         self.toponyms = spot(reading, places)
+        self.labelled = sections(reading, self.toponyms)
+        self.toponyms = without_datelines(self.toponyms, self.labelled)
         self.held = stated(reading, self.toponyms)
         self.evidence = country_evidence(reading, self.toponyms, places)
-        self.resolved = resolve(self.toponyms, holders(self.toponyms, self.held), self.evidence, places)
+        self.resolved = resolve(self.toponyms, holders(self.toponyms, self.held | self._under_labels()), self.evidence, places)
         self.held = checked(reading, self.toponyms, self.held, self.resolved)
         self.inner = {outer: inner for inner, outer in reversed(self.held.items())}
         self.target = point_back(reading, self.toponyms, self.resolved, self.evidence, places)
         self.entries = self._entries()
         self.borders = bordering(reading, self.toponyms, self.entries, self.evidence, places)
         self.entries.update({i: border.entry for i, border in self.borders.items() if border.entry is not None})
+        self.beside = placed_beside(reading, self.toponyms, self.labelled, self.entries, places)
         self.between = spans_between(reading, self.toponyms, self.entries)
         self.marks = contradictions(reading, self.toponyms, self.held, self.entries, places)
         self.by_sentence: dict[int, list[tuple[int, Toponym]]] = defaultdict(list)
         for i, toponym in enumerate(self.toponyms):
             self.by_sentence[toponym.sentence].append((i, toponym))
         self.capitals = {i for i, t in enumerate(self.toponyms) if t.origin != "pointer" and t.kind is None and capital_of(t.name)}
+
+    def _under_labels(self) -> dict[int, int]:
+        """Each name of a section → the section's label; what the text itself says holds a name goes before it."""
+        return {
+            i: label
+            for i, t in enumerate(self.toponyms)
+            if (label := self.labelled.get(t.sentence, i)) != i and i not in self.held and t.origin != "pointer"
+        }
 
     def _entries(self) -> dict[int, PlaceEntry]:
         found: dict[int, PlaceEntry] = {}
@@ -73,8 +87,8 @@ class _Report:
         return found
 
     def answer(self, i: int) -> Resolved:
-        if i in self.borders:
-            return self.borders[i]
+        if i in self.borders or i in self.beside:
+            return self.borders.get(i) or self.beside[i]
         toponym = self.toponyms[i]
         if toponym.origin == "pointer":
             return self.target.get(i, Resolved(None, because="places.pointer", reason="nothing before it that it could point back to"))
@@ -92,7 +106,8 @@ class _Report:
 
     def statements(self) -> tuple[Statement, ...]:
         own = {s.id: self._own(s) for s in self.reading.statements}
-        final = hand_down(self.reading, own, self.pointed, self._nation(), self.evidence)
+        labels = {sentence: self._place(label, "places.label") for sentence, label in self.labelled.items() if label in self.entries}
+        final = hand_down(self.reading, own, self.pointed, self._nation(), self.evidence, labels)
         return tuple(self._with(s, final.get(s.id, ())) for s in self.reading.statements)
 
     def _nation(self) -> Value[Place] | None:

@@ -14,7 +14,8 @@ _HOME = 0.5
 
 
 def hand_down(
-    reading: Reading, own: Mapping[str, Places], pointed: Container[str], nation: Value[Place] | None, evidence: Evidence
+    reading: Reading, own: Mapping[str, Places], pointed: Container[str], nation: Value[Place] | None, evidence: Evidence,
+    labels: Mapping[int, Value[Place]],
 ) -> dict[str, Places]:
     """Statement id → places, those of its own or those inherited.
 
@@ -25,8 +26,14 @@ def hand_down(
     final: dict[str, Places] = {}
     last: Places = ()
     waiting: list[str] = []
+    section: Value[Place] | None = None
     for statement in sorted(reading.statements, key=lambda s: (s.trigger.start, s.ordinal)):
         places = own[statement.id]
+        sentence = reading.sentence_at(statement.trigger.start)
+        label = labels.get(sentence.index) if sentence is not None else None
+        if label is not section and label is not None:
+            last = inherited((label,))
+        section = label
         if places or statement.type.value in SPEECH_TYPES:
             final[statement.id] = places
             if statement.type.value in SPEECH_TYPES:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from khabar.knowledge.gazetteer import CompiledGazetteer, fold
-from khabar.knowledge.gazetteer.typewords import kind_of_word
+from khabar.knowledge.gazetteer.typewords import kind_of_word, strip_type
 from khabar.records import Mention, PlacePrecision, Reading, Sentence, Span, Token
 from khabar.resolve.places.names import (
     border_names,
@@ -133,6 +133,8 @@ def _toponym(text: str, sentence: Sentence, first: int, last: int, origin: Origi
     elif before and before[0] > floor:
         start, kind = before
         shared = any(t.lower.endswith("s") and kind_of_word(t.lower) for t in tokens[start:first])
+    if kind is None and not entries and last > first:
+        kind = strip_type(fold(" ".join(t.text for t in tokens[first : last + 1])))[1]
     named = Span(tokens[first].span.start, tokens[last].span.end)
     span = Span(tokens[start].span.start, tokens[end].span.end)
     name = " ".join(named.of(text).split())

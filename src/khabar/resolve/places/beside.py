@@ -1,0 +1,80 @@
+"""Names that no gazetteer lists, placed by what the report says beside them, as coarsely as that allows.
+
+A site ("the Hayat Hotel") lies in the town that the report speaks of there; a village in the province of the places around it. Either
+is a fallback: the place keeps its own name, has no entry, and says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from khabar.knowledge.gazetteer import CompiledGazetteer
+from khabar.records import PlaceEntry, Reading, Sentence
+from khabar.resolve.places.resolution import Resolved
+from khabar.resolve.places.toponyms import Toponym
+
+_NEARBY = frozenset({"near", "outside", "close", "by"})
+_MEMORY = 12  # sentences back to the town that a site is in
+
+
+def placed_beside(
+    reading: Reading, toponyms: Sequence[Toponym], labelled: Mapping[int, int], entries: Mapping[int, PlaceEntry], gazetteer: CompiledGazetteer
+) -> dict[int, Resolved]:
+    """Index of a name without an entry → the town or province that its company gives it; left out where nothing does."""
+    found: dict[int, Resolved] = {}
+    for i, toponym in enumerate(toponyms):
+        if i in entries or toponym.origin != "mention":
+            continue
+        near = _stated(reading.sentences[toponym.sentence], toponyms, entries, i)
+        label = labelled.get(toponym.sentence, i)
+        if near is not None:
+            reason = f"not in the gazetteer: placed by {near.name}, which the text says is near"
+            found[i] = Resolved(near, 0.4, "places.container", reason)
+        elif label in entries and entries[label].kind != "country":
+            reason = f"not in the gazetteer: placed by {entries[label].name}, which the passage is headed by"
+            found[i] = Resolved(entries[label], 0.3, "places.container", reason)
+        elif toponym.kind == "site":
+            town = _around(toponyms, entries, i, ("town",))
+            if town is not None:
+                found[i] = Resolved(town, 0.3, "places.container", f"not in the gazetteer: placed by {town.name}, the town last spoken of")
+        else:
+            unit = _province(_around(toponyms, entries, i, ("town", "district", "site", "province")), gazetteer)
+            if unit is not None:
+                reason = f"not in the gazetteer: placed by {unit.name}, where the places named beside it lie"
+                found[i] = Resolved(unit, 0.2, "places.container", reason)
+    return found
+
+
+def _stated(sentence: Sentence, toponyms: Sequence[Toponym], entries: Mapping[int, PlaceEntry], i: int) -> PlaceEntry | None:
+    """As in "Kangu Beach, near Buin": the town right behind."""
+    if i + 1 not in entries or toponyms[i + 1].sentence != toponyms[i].sentence or entries[i + 1].kind not in ("town", "district", "site"):
+        return None
+    between = [t.lower for t in sentence.tokens[toponyms[i].last + 1 : toponyms[i + 1].first]]
+    told = between[:1] in ([","], ["("]) or between[:1] == ["near"]
+    return entries[i + 1] if told and len(between) <= 4 and (_NEARBY & set(between) or between in ([","], ["("])) else None
+
+
+def _around(
+    toponyms: Sequence[Toponym], entries: Mapping[int, PlaceEntry], i: int, kinds: tuple[str, ...]
+) -> PlaceEntry | None:
+    """The nearest place of such a kind: in the sentence, else before it, else the first after it."""
+    here = toponyms[i].sentence
+    at = [j for j in entries if entries[j].kind in kinds and j != i]
+    same = [j for j in at if toponyms[j].sentence == here]
+    before = [j for j in at if here - _MEMORY <= toponyms[j].sentence < here and j < i]
+    after = [j for j in at if j > i and toponyms[j].sentence > here]
+    if same:
+        return entries[min(same, key=lambda j: (abs(j - i), j))]
+    if before:
+        return entries[max(before)]
+    return entries[min(after)] if after else None
+
+
+def _province(entry: PlaceEntry | None, gazetteer: CompiledGazetteer) -> PlaceEntry | None:
+    """The first-level unit that holds a place; the place itself where it is one."""
+    if entry is None or entry.kind == "province":
+        return entry
+    if entry.admin1 is None:
+        return None
+    units = (e for e in gazetteer.lookup(entry.admin1) if e.kind == "province" and e.country == entry.country)
+    return next(units, None)
