@@ -17,6 +17,7 @@ _ACTORS = frozenset({"armed-group", "militia", "political", "person"})
 # A name shared by places of several countries tells something only of the one that most of its weight lies in.
 _TELLING = 0.6
 _SOME = 0.1
+_OPENS, _OPENING = 1, 2.0  # the headline and the sentence after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,8 @@ def country_evidence(reading: Reading, toponyms: Sequence[Toponym], gazetteer: C
     for toponym in toponyms:
         if toponym.origin != "pointer":
             for country, weight in _of_name(toponym, gazetteer).items():
-                weights[country] += weight
-                shares[toponym.key[0]][country] += weight
+                weights[country] += weight * _lead(toponym.sentence)
+                shares[toponym.key[0]][country] += weight * _lead(toponym.sentence)
     for sentence in reading.sentences:
         words = [t.text for t in sentence.tokens]
         for i, word in enumerate(words):
@@ -64,12 +65,17 @@ def country_evidence(reading: Reading, toponyms: Sequence[Toponym], gazetteer: C
                 pair = f"{word} {words[i + 1]}" if i + 1 < len(words) else word
                 demonym = country_of_demonym(pair) or country_of_demonym(word)
                 if demonym:
-                    weights[demonym] += _DEMONYM
+                    weights[demonym] += _DEMONYM * _lead(sentence.index)
     for mention in reading.mentions:
         if mention.kind in ("ORG", "GROUP", "PERSON", "MISC"):
             for home in {a.country for a in register().listed(mention.text)[:2] if a.kind in _ACTORS and a.country}:
-                weights[home] += _ACTOR
+                weights[home] += _ACTOR * _lead(mention.sentence)
     return Evidence(dict(weights), shares, max(weights.values(), default=0.0))
+
+
+def _lead(sentence: int) -> float:
+    """What a report opens with tells more of where it is about than what it comes to."""
+    return _OPENING if sentence <= _OPENS else 1.0
 
 
 def _of_name(toponym: Toponym, gazetteer: CompiledGazetteer) -> dict[str, float]:

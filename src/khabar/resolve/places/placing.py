@@ -44,3 +44,9 @@ def _where(toponym: Toponym, entry: PlaceEntry, shape: Shape) -> tuple[float, fl
     if shape.side and entry.kind in ("country", "province", "region"):
         return *part_of(entry, shape.north, shape.east), "region"
     return entry.lat, entry.lon, REACH_KM[precision], precision
+
+
+def weighed_place(entry: PlaceEntry, share: float) -> Value[Place]:
+    """A place taken over from the report's story: without a span, since nothing is written where it is taken over."""
+    area = None if entry.kind == "country" else Area(entry.lat, entry.lon, REACH_KM[entry.kind])
+    return Value(Place(None, entry.name, entry.id, entry.country, entry.lat, entry.lon, area, entry.kind), None, "places.inherited", share)

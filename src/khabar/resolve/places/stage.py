@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 
 from khabar.knowledge.gazetteer import CompiledGazetteer, capital_of, countries, gazetteer
-from khabar.records import Area, Place, PlaceEntry, Reading, Span, Statement, Value, Values
+from khabar.records import Place, PlaceEntry, Reading, Span, Statement, Value, Values
 from khabar.resolve.places.attach import attached
 from khabar.resolve.places.beside import placed_beside
 from khabar.resolve.places.between import midway, spans_between
@@ -15,13 +15,13 @@ from khabar.resolve.places.borders import bordering
 from khabar.resolve.places.containment import checked, holders, stated
 from khabar.resolve.places.contradictions import contradictions
 from khabar.resolve.places.evidence import country_evidence
-from khabar.resolve.places.geometry import REACH_KM
+from khabar.resolve.places.inheritance import Inheritance, Named
 from khabar.resolve.places.labels import sections, without_datelines
-from khabar.resolve.places.placing import place_of
+from khabar.resolve.places.placing import place_of, weighed_place
 from khabar.resolve.places.pointers import point_back
 from khabar.resolve.places.resolution import Resolved, holds, resolve
 from khabar.resolve.places.shape import Shape, shape_of
-from khabar.resolve.places.story import hand_down
+from khabar.resolve.places.story import hand_down, told
 from khabar.resolve.places.toponyms import Toponym, spot
 
 MOST_OF_A_SENTENCE = 80
@@ -35,13 +35,13 @@ class PlaceStage:
     needs = frozenset({"sentences", "mentions", "statements"})
     adds = frozenset({"places"})
 
-    def __init__(self, places: CompiledGazetteer | None = None) -> None:
-        self._gazetteer = places
+    def __init__(self, places: CompiledGazetteer | None = None, *, inheritance: type[Inheritance] = Inheritance) -> None:
+        self._gazetteer, self._inheritance = places, inheritance
 
     def __call__(self, reading: Reading) -> Reading:
         if not reading.statements:
             return reading
-        return replace(reading, statements=_Report(reading, self._gazetteer or gazetteer()).statements())
+        return replace(reading, statements=_Report(reading, self._gazetteer or gazetteer()).statements(self._inheritance))
 
 
 class _Report:
@@ -104,11 +104,17 @@ class _Report:
             outer = self.held.get(outer)
         return resolved
 
-    def statements(self) -> tuple[Statement, ...]:
+    def statements(self, inheritance: type[Inheritance]) -> tuple[Statement, ...]:
         own = {s.id: self._own(s) for s in self.reading.statements}
         labels = {sentence: self._place(label, "places.label") for sentence, label in self.labelled.items() if label in self.entries}
-        final = hand_down(self.reading, own, self.pointed, self._nation(), self.evidence, labels)
+        report = inheritance(self.reading, self.named(), self.evidence, told(self.reading, own))
+        final = hand_down(self.reading, own, self.pointed, self._nation(), self.evidence, labels, report)
         return tuple(self._with(s, final.get(s.id, ())) for s in self.reading.statements)
+
+    def named(self) -> list[Named]:
+        """The places that the report names, each time that it does, in order; what only points back is left out."""
+        answers = ((t, self.answer(i).entry) for i, t in enumerate(self.toponyms) if t.origin != "pointer")
+        return [Named(toponym, entry) for toponym, entry in answers if entry is not None]
 
     def _nation(self) -> Value[Place] | None:
         """The country that the report is about."""
@@ -129,9 +135,7 @@ class _Report:
                 break
         if entry is None:
             return None
-        area = None if entry.kind == "country" else Area(entry.lat, entry.lon, REACH_KM[entry.kind])
-        place = Place(None, entry.name, entry.id, entry.country, entry.lat, entry.lon, area, entry.kind)
-        return Value(place, None, "places.nation", 0.4)
+        return replace(weighed_place(entry, 0.4), because="places.nation")
 
     def _with(self, statement: Statement, places: tuple[Value[Place], ...]) -> Statement:
         named = {v.value.entry for v in places if v.value is not None and v.span is not None} - {None}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from khabar.records import Place, Reading, Sentence, Statement, Value
 from khabar.resolve.places.evidence import Evidence
-from khabar.resolve.places.words import ELSEWHERE_TYPES, MOVING_TYPES, SPEECH_TYPES, WIDE_CUES, WIDE_NOUNS
+from khabar.resolve.places.inheritance import Inheritance, Point, place_point
+from khabar.resolve.places.placing import weighed_place
+from khabar.resolve.places.words import MOVING_TYPES, SPEECH_TYPES, WIDE_CUES, WIDE_NOUNS
 
 Places = tuple[Value[Place], ...]
 _HOME = 0.5
@@ -15,17 +17,16 @@ _HOME = 0.5
 
 def hand_down(
     reading: Reading, own: Mapping[str, Places], pointed: Container[str], nation: Value[Place] | None, evidence: Evidence,
-    labels: Mapping[int, Value[Place]],
-) -> dict[str, Places]:
+    labels: Mapping[int, Value[Place]], report: Inheritance,
+) -> dict[str, Places]:  # fmt: skip
     """Statement id → places, those of its own or those inherited.
 
-    A statement takes over the places of the one before it; the first ones of a report, those of the first that has any. What is
-    told of a whole war takes the country that the report is about, unless its words point back (`pointed`: "the war there"). Acts of
-    speech take over nothing.
+    What speaks for a place is weighed (`inheritance`), among it that the statement before is there or that the passage is headed by it
+    (`labels`, by sentence). What is told of a whole war takes the country that the report is about, unless its words point back
+    (`pointed`: "the war there"). Acts of speech take over nothing.
     """
     final: dict[str, Places] = {}
     last: Places = ()
-    waiting: list[str] = []
     section: Value[Place] | None = None
     for statement in sorted(reading.statements, key=lambda s: (s.trigger.start, s.ordinal)):
         places = own[statement.id]
@@ -34,28 +35,44 @@ def hand_down(
         if label is not section and label is not None:
             last = inherited((label,))
         section = label
-        if places or statement.type.value in SPEECH_TYPES:
+        if statement.type.value in SPEECH_TYPES:
             final[statement.id] = places
-            if statement.type.value in SPEECH_TYPES:
-                continue
-        elif nation is not None and statement.id not in pointed and is_wide(reading, statement):
+            continue
+        if not places and nation is not None and statement.id not in pointed and is_wide(reading, statement):
             final[statement.id] = (nation,)
             continue
-        elif statement.type.value in ELSEWHERE_TYPES:
-            final[statement.id] = ()
-        elif last:
-            final[statement.id] = places = inherited(last)
-        else:
-            waiting.append(statement.id)
-            continue
+        final[statement.id] = places = places or _weighed(report, statement, last)
         known = tuple(p for p in places if _lasts(p, evidence))
         if known and not (last and _passing(statement)):
             last = known
-            final.update((id_, inherited(known)) for id_ in waiting)
-            waiting = []
-    if nation is not None:
-        final.update((id_, (nation,)) for id_ in waiting)
     return final
+
+
+def told(reading: Reading, own: Mapping[str, Places]) -> list[tuple[int, str, Point]]:
+    """Start, type and point of every statement that names its place."""
+    return [
+        (s.trigger.start, s.type.value or "", place_point(v.value.lat, v.value.lon))
+        for s in reading.statements
+        for v in own[s.id]
+        if v.value is not None and v.value.lat is not None and v.value.lon is not None
+    ]
+
+
+def _weighed(report: Inheritance, statement: Statement, last: Places) -> Places:
+    """The likeliest place of the report; all those of the statement before where one of them is it."""
+    handed = frozenset(_points(last))
+    entry, share = report.choose(statement, handed)
+    if entry is None:
+        return ()
+    if place_point(entry.lat, entry.lon) in handed:
+        return inherited(last)
+    return (weighed_place(entry, share),)
+
+
+def _points(places: Places) -> Iterator[Point]:
+    for place in places:
+        if place.value is not None and place.value.lat is not None and place.value.lon is not None:
+            yield place_point(place.value.lat, place.value.lon)
 
 
 def _passing(statement: Statement) -> bool:
