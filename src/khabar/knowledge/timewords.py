@@ -110,6 +110,8 @@ class TimeWords:
     ages: frozenset[str]
     speech: frozenset[str]
     enacting: frozenset[str]
+    courtroom: frozenset[str]
+    court_openings: frozenset[str]
     ahead: frozenset[str]
     comparing: frozenset[str]
     beginning: frozenset[str]
@@ -184,6 +186,8 @@ def _gather(
         ages=frozenset(traps["ages"]),
         speech=frozenset(speech["speech"]),
         enacting=frozenset(speech["enacting"]),
+        courtroom=frozenset(speech["courtroom"]),
+        court_openings=frozenset(speech["court_openings"]),
         ahead=frozenset(relative["ahead"]),
         comparing=frozenset(relative["comparing"]),
         beginning=frozenset(relative["beginning"]),

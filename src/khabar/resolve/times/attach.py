@@ -117,7 +117,7 @@ def _is_speech(sentence: Sentence, token: Token, trigger: Span, head: Token, e: 
     if isinstance(e.meaning, Bounded | Length | Stretch):  # nobody says a thing since Monday, or for three weeks
         return False
     verb = _verb_before(sentence, e) or predicate(sentence, sentence.head(head))
-    if verb.lemma.lower() not in words.speech or verb.i == token.i or verb.span.overlaps(trigger):
+    if not (verb.lemma.lower() in words.speech or _in_court(sentence, verb)) or verb.i == token.i or verb.span.overlaps(trigger):
         return False
     if sentence.head(token).i == verb.i and verb.lemma.lower() in words.enacting and token.base_rel in ("obj", "nsubj"):
         return False
@@ -125,6 +125,11 @@ def _is_speech(sentence: Sentence, token: Token, trigger: Span, head: Token, e: 
         return False
     between = min(head.i, verb.i) < token.i < max(head.i, verb.i)
     return not (between and _is_content(sentence, token, verb))
+
+
+def _in_court(sentence: Sentence, verb: Token) -> bool:
+    """Whether a verb tells of a day in court by what hangs on it: "went on trial on Wednesday"."""
+    return any(t.lemma.lower() in time_words().courtroom for t in sentence.dependents(verb, "obl"))
 
 
 def _is_content(sentence: Sentence, token: Token, verb: Token) -> bool:

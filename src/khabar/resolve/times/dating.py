@@ -8,7 +8,7 @@ from khabar.knowledge.timewords import time_words
 from khabar.records import Reading, Sentence, Statement, Value, When
 from khabar.resolve.times.attach import Tie
 from khabar.resolve.times.expressions import Expression
-from khabar.resolve.times.history import CHRONICLE
+from khabar.resolve.times.history import CHRONICLE, RECENT, RETROSPECT
 from khabar.resolve.times.interval import ONE_DAY, Interval, days_between
 from khabar.resolve.times.kinds import is_deed, is_speech, is_state
 from khabar.resolve.times.lookup import sentence_at, top_token
@@ -23,6 +23,8 @@ FIRST = 1  # the headline and the sentence after it
 RUNNING_DAYS = 400  # a report may be news of what happened over the last year, not of longer
 OPEN = frozenset({"planned", "conditional"})
 POINTING = frozenset({"the", "this", "that", "these", "those", "both"})
+OPENING_SENTENCES = 2
+OF_SPEECH = frozenset({"times.day-of-speech", "times.up-to-speech"})
 UNSURE = frozenset({"may", "might", "could", "would", "can"})
 
 
@@ -40,6 +42,7 @@ class Dating:
         sentences = (sentence_at(reading.sentences, s.trigger.start) for s in reading.statements)
         self.told = {s.index for s in sentences if s is not None}
         self.story.lead = self._lead()
+        self.story.retrospect = self._retrospect()
         self.story.narrowed(point for s in reading.sentences if (point := self._point(s)))
 
     def expressions(self, sentence: Sentence) -> tuple[Expression, ...]:
@@ -68,11 +71,20 @@ class Dating:
     def _read(self, statement: Statement, asked: Asked) -> Found | None:
         """The sentence's own time; but "the attack", of which somebody spoke on a day, was when the attack was."""
         found = self.reader.own(asked)
-        if found is not None and found.because in ("times.day-of-speech", "times.up-to-speech"):
+        if found is not None and found.because in OF_SPEECH:
+            memory = self._memory(statement, asked)
+            if memory is not None:
+                return Found(memory.interval, memory.span, "inherited", RETROSPECT, None, 0.5, moves=False)
             back = self._points_back(statement, asked)
             if back is not None and back.interval.start <= found.interval.end:
                 return Found(back.interval, back.span, "inherited", "times.story", None, 0.5)
         return found
+
+    def _memory(self, statement: Statement, asked: Asked) -> Reached | None:
+        """The days that a deed told in the past goes on from, in a report that looks back."""
+        past = tense(asked.sentence, asked.token) in ("past", "pluperfect", "none")
+        told = statement.told_as.value in ("happened", "not-happened")
+        return self.story.looked_back_on() if past and told and is_deed(statement.type.value) else None
 
     def _asked(self, statement: Statement, sentence: Sentence) -> Asked | None:
         token = top_token(sentence, statement.trigger)
@@ -97,6 +109,24 @@ class Dating:
             if self.story.is_point(found.interval) or (sentence.index <= FIRST and self._is_running(found.interval)):
                 return Reached(found.interval, found.span, sentence.paragraph, sentence.index)
         return next((point for s in early if (point := self._point(s))), None)
+
+    def _retrospect(self) -> Reached | None:
+        """The first old days that a deed is put to, in a report of a court: what it hears of is older than the day it sits."""
+        if not self._opens_in_court():
+            return None
+        for statement in sorted(self.reading.statements, key=lambda s: s.trigger):
+            sentence = sentence_at(self.reading.sentences, statement.trigger.start) if is_deed(statement.type.value) else None
+            asked = self._asked(statement, sentence) if sentence else None
+            found = self.reader.own(asked) if asked is not None and not asked.open else None
+            if sentence is None or found is None or found.because in OF_SPEECH or found.basis != "text":
+                continue
+            if self.published is not None and found.interval.end < self.published - RECENT:
+                return Reached(found.interval, found.span, sentence.paragraph, sentence.index)
+        return None
+
+    def _opens_in_court(self) -> bool:
+        opening = (t for s in self.reading.sentences[:OPENING_SENTENCES] for t in s.tokens)
+        return any(t.lemma.lower() in time_words().court_openings for t in opening)
 
     def _is_running(self, interval: Interval) -> bool:
         """A stretch up to publication that the news itself is about: the toll of a war's first months."""
@@ -143,7 +173,8 @@ class Dating:
         reached = self._goes_on_from(statement, asked, told)
         if reached is not None:
             interval = self._stretched(statement, asked, reached.interval, told)
-            return Found(interval, reached.span, "inherited", "times.story", None, 0.5)
+            reason = RETROSPECT if reached is self._memory(statement, asked) else "times.story"
+            return Found(interval, reached.span, "inherited", reason, None, 0.5)
         if self.published is None or statement.background.value:
             return None
         return Found(week_up_to(self.published), None, "convention", "times.convention", f"published {self.published}", 0.2)
@@ -152,6 +183,8 @@ class Dating:
         paragraph, story = asked.sentence.paragraph, self.story
         if heading := story.under_heading(paragraph):
             return heading
+        if memory := self._memory(statement, asked):
+            return memory
         if statement.background.value:
             old = story.old
             return old if old is not None and (old.paragraph == paragraph or is_deed(statement.type.value)) else None

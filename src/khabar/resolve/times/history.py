@@ -9,6 +9,7 @@ from khabar.records import Statement, Value, When
 
 RECENT = timedelta(days=90)  # the coding guide's bound between news and background
 
+RETROSPECT = "times.retrospect"  # the reason of a date taken over from what a report looks back on
 CHRONICLE = "+heading"  # how a date read off the head of a chronicle's line ends its reason
 
 
@@ -23,6 +24,7 @@ def with_history(statement: Statement, published: date | None) -> Statement:
     Nothing that was marked before is unmarked. A day that stands at the head of a chronicle's line is that report's own topic.
     """
     when = statement.when.value
-    if statement.background.value or statement.when.because.endswith(CHRONICLE) or not is_history(when, published):
+    own_topic = statement.when.because.endswith(CHRONICLE) or statement.when.because.startswith(RETROSPECT)
+    if statement.background.value or own_topic or not is_history(when, published):
         return statement
     return replace(statement, background=Value(True, statement.when.span, "times.history", 0.8))

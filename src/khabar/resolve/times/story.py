@@ -29,13 +29,14 @@ class Reached:
 class Story:
     """Kept while a report is dated in order.
 
-    `lead` is the day of the news itself, `now` the day reached, `named` the day named last whatever it was said of, `last` the
+    `lead` is the day of the news itself, `retrospect` the first days of what a report looks back on ("the trial of …"), `now` the day reached, `named` the day named last whatever it was said of, `last` the
     days that words last put an event to and `before` those of a sentence before it, `period` a stretch that goes on up to
     publication, `old` the days a retrospect last spoke of, `heading` those that open a paragraph of a chronicle.
     """
 
     published: date | None
     lead: Reached | None = None
+    retrospect: Reached | None = None
     now: Reached | None = None
     period: Reached | None = None
     old: Reached | None = None
@@ -71,6 +72,10 @@ class Story:
         if self.now is not None and (self.now.paragraph == paragraph or self.lead is None):
             return self.now
         return self.lead or self.now
+
+    def looked_back_on(self) -> Reached | None:
+        """Where an undated deed stands in a report that looks back: the old days named last, at first those that it is about."""
+        return (self.old or self.retrospect) if self.retrospect is not None else None
 
     def counted_from(self, paragraph: int, sentence: int) -> Reached | None:
         """Where "two days earlier" and "the same day" count from: the day that the paragraph named last, before this sentence, else

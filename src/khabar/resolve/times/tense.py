@@ -12,6 +12,7 @@ Tense = Literal["past", "present", "perfect", "pluperfect", "future", "none"]
 AUXILIARIES = ("aux", "aux:pass", "cop")
 SHARING = frozenset({"conj", "xcomp", "advcl", "csubj", "nsubj", "obj", "obl", "nmod"})  # where a bare participle has no tense of its own
 HAVE, HAD = frozenset({"has", "have", "'ve", "’ve"}), frozenset({"had"})
+PLANNING = frozenset({"set", "slate", "schedule"})  # "a visit set for Sunday" lies ahead, "they set fire" does not
 NOW, THEN = frozenset({"is", "are", "am", "'s", "’s", "'re", "does", "do"}), frozenset({"was", "were", "did"})
 
 
@@ -55,7 +56,7 @@ def looks_ahead(sentence: Sentence, token: Token) -> bool:
     ahead = time_words().ahead
     verb = predicate(sentence, token)
     if verb.lemma.lower() in ahead or verb.lower in ahead:
-        return True
+        return verb.lemma.lower() not in PLANNING or verb.tag == "VBN" or verb.pos != "VERB"
     return any(t.lower in ahead for t in sentence.dependents(verb, *AUXILIARIES, "mark")) or _is_to(sentence, verb)
 
 
