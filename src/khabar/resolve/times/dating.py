@@ -23,6 +23,7 @@ FIRST = 1  # the headline and the sentence after it
 RUNNING_DAYS = 400  # a report may be news of what happened over the last year, not of longer
 OPEN = frozenset({"planned", "conditional"})
 POINTING = frozenset({"the", "this", "that", "these", "those", "both"})
+FEWEST_HEADINGS = 3  # a dateline is one, and news may have a second
 OPENING_SENTENCES = 2
 OF_SPEECH = frozenset({"times.day-of-speech", "times.up-to-speech"})
 UNSURE = frozenset({"may", "might", "could", "would", "can"})
@@ -41,6 +42,7 @@ class Dating:
         self.passed = 0
         sentences = (sentence_at(reading.sentences, s.trigger.start) for s in reading.statements)
         self.told = {s.index for s in sentences if s is not None}
+        self.story.chronicle = self._headings() >= FEWEST_HEADINGS
         self.story.lead = self._lead()
         self.story.retrospect = self._retrospect()
         self.story.narrowed(point for s in reading.sentences if (point := self._point(s)))
@@ -110,6 +112,10 @@ class Dating:
                 return Reached(found.interval, found.span, sentence.paragraph, sentence.index)
         return next((point for s in early if (point := self._point(s))), None)
 
+    def _headings(self) -> int:
+        """How many lines a day opens."""
+        return sum(heading_of(s, self.expressions(s)) is not None for s in self.reading.sentences)
+
     def _retrospect(self) -> Reached | None:
         """The first old days that a deed is put to, in a report of a court: what it hears of is older than the day it sits."""
         if not self._opens_in_court():
@@ -150,7 +156,7 @@ class Dating:
             heading = heading_of(passed, self.expressions(passed))
             if heading is not None:
                 found = self.reader.resolve(Asked(passed, heading.span, passed.root), Tie(heading, 0.0))
-                chronicle = found is not None and not self.story.is_point(found.interval)
+                chronicle = found is not None and (self.story.chronicle or not self.story.is_point(found.interval))
                 self.story.heading = Reached(found.interval, heading.span, passed.paragraph, passed.index) if found and chronicle else None
             if passed.index < sentence.index and (point := self._point(passed)):
                 self.story.named = point

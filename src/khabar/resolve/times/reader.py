@@ -13,8 +13,8 @@ from khabar.resolve.times.attach import Tie, inside_opened, ties
 from khabar.resolve.times.expressions import Expression
 from khabar.resolve.times.interval import Interval
 from khabar.resolve.times.lookup import tokens_in, top_token
-from khabar.resolve.times.meanings import Ago, Anchor, Bounded, Days, Lean, Length, Meaning, Stretch, Whole
-from khabar.resolve.times.story import Story, week_up_to
+from khabar.resolve.times.meanings import Ago, Anchor, Bounded, Days, Lean, Length, Meaning, Stretch, Weekday, Weekend, Whole
+from khabar.resolve.times.story import FEW_DAYS, Story, week_up_to
 from khabar.resolve.times.tense import looks_ahead, predicate, tense
 
 BELOW = 1.8  # beyond it a time stands in a clause below
@@ -22,6 +22,7 @@ HEADING = 1.0  # a day that opens a line of a chronicle is near to all of it
 HERE = 1.0  # a duration belongs to the trigger only so near
 SPEECH_FIRST = 1.8  # beyond it the day of the speech is nearer than an event's time
 APART = frozenset({"after", "before", "since", "until"})  # these set a duration apart from the event
+LABEL = 7  # tokens of the place that may stand before the day at the head of a line
 SHORT_UNITS = frozenset({"minute", "second"})
 
 
@@ -75,7 +76,7 @@ class TimeReader:
     def _is_chronicle(self, asked: Asked, heading: Expression) -> bool:
         """A day at the head of a line is a chronicle's, unless it is near publication: then it is the line that news opens with."""
         found = self.resolve(asked, Tie(heading, 0.0))
-        return found is not None and not self.story.is_point(found.interval)
+        return found is not None and (self.story.chronicle or not self.story.is_point(found.interval))
 
     def _nearest(self, asked: Asked, events: list[Tie], spoken: list[Tie]) -> Found | None:
         dated = sorted((t for t in events if not isinstance(t.expression.meaning, Length)), key=lambda t: (_is_vague(t.expression), t.cost))
@@ -98,7 +99,10 @@ class TimeReader:
         if isinstance(meaning, Bounded) and story is None:
             reached = self.story.going_on(asked.sentence.paragraph)
             story = reached.interval if reached else None
-        anchor = Anchor(self.published, story, self._lean(asked, e), heading.interval if heading else None)
+        published = self.published
+        if heading is not None and heading.interval.days <= FEW_DAYS and isinstance(meaning, Days | Weekday | Weekend):
+            published = heading.interval.end  # "7 May – … overnight": the night before that day
+        anchor = Anchor(published, story, self._lean(asked, e), heading.interval if heading else None)
         interval = meaning.resolve(anchor)
         told = tense(asked.sentence, asked.token)
         if interval is None or (e.rule == "since-then" and told != "perfect"):
@@ -272,9 +276,15 @@ def _meaning_for(asked: Asked, tie: Tie) -> Meaning:
 
 
 def heading_of(sentence: Sentence, expressions: Sequence[Expression]) -> Expression | None:
-    """A time that opens a line of a chronicle: "May 3, 1999 – …"."""
-    if not expressions or expressions[0].span.start > sentence.span.start + 1:
+    """A time that opens a line of a chronicle, or follows the place that labels it: "May 3, 1999 – …", "Galkayo, 11-12 March: …"."""
+    if not expressions:
         return None
-    end = expressions[0].span.end
-    after = next(iter(tokens_in(sentence, Span(end, end + 2))), None)
-    return expressions[0] if after is not None and after.text in ("-", "–", "—", ":", "--") else None
+    first = expressions[0].span
+    after = next(iter(tokens_in(sentence, Span(first.end, first.end + 2))), None)
+    if after is None or after.text not in ("-", "–", "—", ":", "--"):
+        return None
+    before = [t for t in sentence.tokens if t.span.start < first.start]
+    if first.start <= sentence.span.start + 1 or not any(t.text[:1].isalnum() for t in before):
+        return expressions[0]
+    label = len(before) <= LABEL and all(t.pos in ("PROPN", "PUNCT", "SYM", "ADP") or t.text[:1].isupper() for t in before)
+    return expressions[0] if label and after.text == ":" else None
