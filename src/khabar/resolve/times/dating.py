@@ -44,6 +44,8 @@ class Dating:
         self.told = {s.index for s in sentences if s is not None}
         self.story.chronicle = self._headings() >= FEWEST_HEADINGS
         self.story.lead = self._lead()
+        if self.story.lead is None and self.published is not None and self._clocks() >= FEWEST_HEADINGS:
+            self.story.lead = Reached(days_between(self.published, self.published), None, -1, -1)
         self.story.retrospect = self._retrospect()
         self.story.narrowed(point for s in reading.sentences if (point := self._point(s)))
 
@@ -115,6 +117,11 @@ class Dating:
     def _headings(self) -> int:
         """How many lines a day opens."""
         return sum(heading_of(s, self.expressions(s)) is not None for s in self.reading.sentences)
+
+    def _clocks(self) -> int:
+        """How many paragraphs an hour opens, as in news told live: all of it is of the day of publication."""
+        opened = ((s, self.expressions(s)[:1]) for s in self.reading.sentences)
+        return sum(bool(e) and e[0].rule.startswith("clock") and e[0].span.start <= s.span.start + 1 for s, e in opened)
 
     def _retrospect(self) -> Reached | None:
         """The first old days that a deed is put to, in a report of a court: what it hears of is older than the day it sits."""
@@ -207,7 +214,8 @@ class Dating:
             return interval
         if is_speech(statement.type.value):
             return days_between(max(interval.start, published - ONE_DAY), published)
-        if told in ("present", "perfect") and asked.token.pos in ("VERB", "AUX"):
+        counted = statement.type.value == "casualties" and told == "perfect"  # "the office has counted 95 bodies", so far
+        if told in ("present", "perfect") and (asked.token.pos in ("VERB", "AUX") or counted):
             return days_between(interval.start, published)
         return interval
 
