@@ -43,10 +43,10 @@ class Dating:
         sentences = (sentence_at(reading.sentences, s.trigger.start) for s in reading.statements)
         self.told = {s.index for s in sentences if s is not None}
         self.story.chronicle = self._headings() >= FEWEST_HEADINGS
+        self.story.retrospect = self._retrospect(len(self.reading.sentences) if self._opens_in_court() else OPENING_SENTENCES)
         self.story.lead = self._lead()
         if self.story.lead is None and self.published is not None and self._clocks() >= FEWEST_HEADINGS:
             self.story.lead = Reached(days_between(self.published, self.published), None, -1, -1)
-        self.story.retrospect = self._retrospect()
         self.story.narrowed(point for s in reading.sentences if (point := self._point(s)))
 
     def expressions(self, sentence: Sentence) -> tuple[Expression, ...]:
@@ -123,18 +123,23 @@ class Dating:
         opened = ((s, self.expressions(s)[:1]) for s in self.reading.sentences)
         return sum(bool(e) and e[0].rule.startswith("clock") and e[0].span.start <= s.span.start + 1 for s, e in opened)
 
-    def _retrospect(self) -> Reached | None:
-        """The first old days that a deed is put to, in a report of a court: what it hears of is older than the day it sits."""
-        if not self._opens_in_court():
+    def _retrospect(self, sentences: int) -> Reached | None:
+        """The first old days that a deed is put to within so many sentences, where a report looks back: that of a court, since what it
+        hears of is older than the day it sits, and one whose first day is an old one."""
+        if self.published is None or self.story.chronicle:
             return None
         for statement in sorted(self.reading.statements, key=lambda s: s.trigger):
-            sentence = sentence_at(self.reading.sentences, statement.trigger.start) if is_deed(statement.type.value) else None
-            asked = self._asked(statement, sentence) if sentence else None
+            sentence = sentence_at(self.reading.sentences, statement.trigger.start)
+            if sentence is None or sentence.index >= sentences:
+                return None
+            asked = self._asked(statement, sentence) if is_deed(statement.type.value) else None
             found = self.reader.own(asked) if asked is not None and not asked.open else None
-            if sentence is None or found is None or found.because in OF_SPEECH or found.basis != "text":
+            if found is None or found.because in OF_SPEECH or found.basis != "text":
                 continue
-            if self.published is not None and found.interval.end < self.published - RECENT:
+            if found.interval.end < self.published - RECENT:
                 return Reached(found.interval, found.span, sentence.paragraph, sentence.index)
+            if sentences == OPENING_SENTENCES:
+                return None
         return None
 
     def _opens_in_court(self) -> bool:

@@ -102,7 +102,8 @@ class TimeReader:
         published = self.published
         if heading is not None and heading.interval.days <= FEW_DAYS and isinstance(meaning, Days | Weekday | Weekend):
             published = heading.interval.end  # "7 May – … overnight": the night before that day
-        anchor = Anchor(published, story, self._lean(asked, e), heading.interval if heading else None)
+        era = heading or self.story.retrospect
+        anchor = Anchor(published, story, self._lean(asked, e), era.interval if era else None)
         interval = meaning.resolve(anchor)
         told = tense(asked.sentence, asked.token)
         if interval is None or (e.rule == "since-then" and told != "perfect"):
