@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import doctest
+import time
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,11 +15,15 @@ from hypothesis import strategies as st
 from khabar.errors import KnowledgeError
 from khabar.knowledge import timewords
 from khabar.knowledge.timewords import time_words
-from khabar.resolve.times import Anchor, find_times
+from khabar.resolve import times
+from khabar.resolve.times import Anchor, find_times, tell_times
 from khabar.resolve.times import interval as cal
+from khabar.resolve.times.expressions import atoms
 
 HERE = Path(__file__).parent
 CASES = yaml.safe_load((HERE / "timex_cases.yaml").read_text(encoding="utf-8"))
+VALUES = yaml.safe_load((HERE / "timex_values.yaml").read_text(encoding="utf-8"))
+TOLD = yaml.safe_load((HERE / "timex_told.yaml").read_text(encoding="utf-8"))
 TRAPS = [line for line in (HERE / "timex_traps.txt").read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
 ANCHOR = Anchor(published=date(2021, 8, 25), story=cal.day(date(2021, 8, 22)))
 days = st.dates(date(1900, 1, 1), date(2035, 12, 31))
@@ -63,23 +69,44 @@ def test_relative_words_need_their_anchor(text: str) -> None:
     assert expression.value(Anchor()) == "XXXX"
 
 
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("25 August 2021", "2021-08-25"),
-        ("last week", "2021-W33"),
-        ("May 2014", "2014-05"),
-        ("in 2014", "2014"),
-        ("the 1990s", "199"),
-        ("the 19th century", "18"),
-        ("for three weeks", "P3W"),
-        ("for 48 hours", "PT48H"),
-        ("every day", "SET"),
-        ("late May 2014", "2014-05-21/2014-05-31"),
-    ],
-)
-def test_timex_values(text: str, value: str) -> None:
-    assert find_times(text)[0].value(ANCHOR) == value
+@pytest.mark.parametrize(("text", "value", "modifier", "counts_from"), VALUES, ids=[c[0] for c in VALUES])
+def test_timex_values(text: str, value: str, modifier: str, counts_from: str) -> None:
+    (expression,) = find_times(text)
+    assert (expression.value(ANCHOR), expression.modifier(ANCHOR), expression.counts_from) == (value, modifier, counts_from)
+
+
+@pytest.mark.parametrize(("text", "published", "values"), TOLD, ids=[c[0] for c in TOLD])
+def test_times_along_a_text(text: str, published: date | None, values: list[str]) -> None:
+    told = tell_times(text, published)
+    assert [t.value for t in told] == values
+    assert all(t.expression.span.of(text) == t.expression.words for t in told)
+
+
+def test_what_is_told_has_its_days_and_what_it_was_counted_from() -> None:
+    first, second = tell_times("On 10 May 1940 they came. They have fought ever since the following day.")
+    assert first.days == first.interval == cal.day(date(1940, 5, 10))
+    assert (first.counted_from, second.counted_from) == (None, first.days)
+    assert second.days == cal.day(date(1940, 5, 11))
+
+
+def test_a_range_keeps_its_ends() -> None:
+    text = "They fought from 29 July to 3 August 2021 and in 1992-95."
+    assert [[p.words for p in e.parts] for e in find_times(text)] == [["29 July", "3 August 2021"], ["1992", "95"]]
+
+
+def test_a_day_that_no_calendar_has_is_said_to_be_none() -> None:
+    found = find_times("On 31 June, on 30 February 2020 and on 29 February 2021 they came, on 29 February 2020 they left.")
+    assert [e.is_impossible for e in found] == [True, True, True, False]
+
+
+def test_what_dates_nothing_is_left_out_where_statements_are_dated() -> None:
+    assert [e.words for e in atoms("The former camp is now held since the spring offensive of 2014.")] == [
+        "former",
+        "now",
+        "spring",
+        "2014",
+    ]
+    assert [e.words for e in atoms("The former camp is now held since the spring offensive of 2014.", loose=False)] == ["2014"]
 
 
 @given(days, days)
@@ -105,6 +132,49 @@ def test_ago_and_later_mirror_each_other(day: date, count: int) -> None:
     assert find_times(f"{count} days later")[0].resolve(Anchor(story=back)) == cal.day(day)
 
 
+W = time_words()
+TABLES = (W.months, W.units, W.parts, W.numbers, W.directions, W.steps, W.story_steps, W.bounds, W.seasons, W.ordinals, W.deictic)
+ODD = "31 June|0|year 0|0000-00-00|99999|9999|9999999 years ago|BC|-|/|,|to|and|of|century|7999 BC|FY99|1 Muharram 1443|30 Hut 1400"
+WORDS = [*sorted({word for table in TABLES for word in table}), *W.references, *W.feasts, *W.stretches, *ODD.split("|")]
+ANCHORS = [
+    Anchor(),
+    ANCHOR,
+    Anchor(date.min, cal.day(date.min)),
+    Anchor(date.max, cal.day(date.max), "future"),
+    Anchor(date.max, cal.years(1, 9999), "past", cal.years(1, 9999)),
+    Anchor(date(cal.ANCIENT - 480, 1, 1), cal.year(cal.ANCIENT - 480), ancient=True),
+]
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=7), st.sampled_from(ANCHORS))
+def test_an_interval_never_ends_before_it_starts_and_resolving_changes_nothing(words: list[str], anchor: Anchor) -> None:
+    text = " ".join(w.title() if len(w) % 2 else w for w in words)
+    for e in find_times(text):
+        found = e.resolve(anchor)
+        assert found is None or found.start <= found.end
+        assert (e.resolve(anchor), e.value(anchor)) == (found, e.value(anchor))
+        assert e.value(anchor)
+    assert tell_times(text, anchor.published) == tell_times(text, anchor.published)
+
+
+@given(st.text(max_size=60), st.none() | days)
+def test_no_text_at_all_breaks_it(text: str, published: date | None) -> None:
+    for told in tell_times(text, published):
+        assert told.expression.span.of(text) == told.expression.words
+
+
+@pytest.mark.parametrize("words", ["May ", "1 ", "May 1 - ", "3 pm ", "5 BC - ", "from Monday until "])
+def test_time_grows_with_the_text_and_no_faster(words: str) -> None:
+    def seconds(size: int) -> float:
+        start = time.process_time()
+        find_times((words * (size // len(words) + 1))[:size])
+        return time.process_time() - start
+
+    seconds(1000)
+    small, large = (min(seconds(size) for _ in range(3)) for size in (50_000, 100_000))
+    assert large <= 3 * small + 0.05
+
+
 @given(st.text(alphabet=st.sampled_from("May 12,-/'s on the of last week 2021 to Monday ago three\n. "), max_size=80), days)
 def test_no_text_breaks_it(text: str, published: date) -> None:
     at = 0
@@ -115,10 +185,21 @@ def test_no_text_breaks_it(text: str, published: date) -> None:
         e.resolve(Anchor(published, cal.day(published)))
 
 
+def test_other_calendars() -> None:
+    assert cal.solar(1400, 1, 1) == date(2021, 3, 21)
+    assert cal.solar(1403, 12, 30) == date(2025, 3, 20)  # a leap year
+    assert cal.solar(1357, 2, 7) == date(1978, 4, 27)
+
+
 def test_easter_and_the_islamic_year() -> None:
     assert cal.easter(2024) == date(2024, 3, 31)
     assert abs((cal.hijri(1444, 9, 1) - date(2023, 3, 23)).days) <= 1
     assert abs((cal.hijri(1446, 12, 10) - date(2025, 6, 6)).days) <= 1
+
+
+def test_the_example_of_the_module_is_true() -> None:
+    assert doctest.testmod(times).failed == 0
+    assert doctest.testmod(times).attempted > 5
 
 
 def test_words_are_loaded_once_and_are_words() -> None:

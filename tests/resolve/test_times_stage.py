@@ -113,6 +113,20 @@ def test_what_is_given_stays_as_it_was() -> None:
     assert [s.id for s in after.statements] == [s.id for s in before]
 
 
+def test_a_day_that_no_calendar_has_is_a_problem_with_its_words() -> None:
+    rows = ("1\tRebels\trebel\tNOUN\tNNS\t_\t2\tnsubj", "2\tstruck\tstrike\tVERB\tVBD\t_\t0\troot", "3\ton\ton\tADP\tIN\t_\t4\tcase")
+    rows = (*rows, "4\t31\t31\tNUM\tCD\t_\t2\tobl", "5\tJune\tJune\tPROPN\tNNP\t_\t4\tnmod")
+    conllu = "\n".join(f"{row}\t_\t_" for row in rows) + "\n\n"
+    reading = reading_of(Case("no-such-day", date(2021, 8, 25), (("struck", "assault", "happened", "", "", "", ""),), conllu))
+    read = TimeStage()(reading)
+    (problem,) = read.problems
+    assert (problem.stage, problem.kind, problem.severity) == ("times", "no-such-day", "warning")
+    assert problem.span is not None
+    assert problem.span.of(reading.document.text) == "31 June"
+    assert "31 June" in problem.message
+    assert read.statements[0].when.because != "times.day-month"
+
+
 def test_the_stage_keeps_its_protocol() -> None:
     assert isinstance(TimeStage(), Stage)
 

@@ -70,7 +70,8 @@ class NamedEvent:
 
 @dataclass(frozen=True, slots=True)
 class TimeWords:
-    """Everything the grammar knows of words. Keys are in lower case; a count is a pair of its lowest and highest reading."""
+    """Everything the grammar knows of words. Keys are in lower case; a count is a pair of its lowest and highest reading; `habits` and
+    `references` go to the values that TIMEX gives them."""
 
     months: Mapping[str, int]
     short_months: Mapping[str, int]
@@ -81,7 +82,10 @@ class TimeWords:
     parts: Mapping[str, Part]
     dayparts: Mapping[str, str]
     feasts: Mapping[str, Feast]
+    hijri_months: Mapping[str, int]
+    solar_months: Mapping[str, int]
     named: Mapping[str, tuple[NamedEvent, ...]]
+    references: Mapping[str, str]
     units: Mapping[str, Unit]
     numbers: Mapping[str, tuple[int, int]]
     ordinals: Mapping[str, int]
@@ -97,7 +101,8 @@ class TimeWords:
     bounds: Mapping[str, str]
     weekend: frozenset[str]
     running: frozenset[str]
-    habits: frozenset[str]
+    habits: Mapping[str, str]
+    edges: frozenset[str]
     earlier: frozenset[str]
     later: frozenset[str]
     titles_after: frozenset[str]
@@ -108,6 +113,7 @@ class TimeWords:
     years_inside: frozenset[str]
     months_after: frozenset[str]
     ages: frozenset[str]
+    campaigns: frozenset[str]
     speech: frozenset[str]
     enacting: frozenset[str]
     courtroom: frozenset[str]
@@ -122,9 +128,10 @@ class TimeWords:
 @cache
 def time_words() -> TimeWords:
     """The words of `data/time`, read once. Raises KnowledgeError naming the file where one is faulty."""
-    calendar, units, relative, traps, speech = (_table(name) for name in ("calendar", "units", "relative", "not_dates", "speech"))
+    names = ("calendar", "units", "relative", "not_dates", "speech", "references")
+    calendar, units, relative, traps, speech, references = (_table(name) for name in names)
     try:
-        return _gather(calendar, units, relative, traps, speech, _read(FOLDER / "named.yaml"))
+        return _gather(calendar, units, relative, traps, speech, references, _read(FOLDER / "named.yaml"))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise KnowledgeError(f"{FOLDER}: a row is faulty: {error!r}") from error
 
@@ -144,7 +151,13 @@ def _read(path: Path) -> Any:
 
 
 def _gather(
-    calendar: dict[str, Any], units: dict[str, Any], relative: dict[str, Any], traps: dict[str, Any], speech: dict[str, Any], named: Any
+    calendar: dict[str, Any],
+    units: dict[str, Any],
+    relative: dict[str, Any],
+    traps: dict[str, Any],
+    speech: dict[str, Any],
+    references: dict[str, Any],
+    named: Any,
 ) -> TimeWords:
     months, weekdays = calendar["months"], calendar["weekdays"]
     return TimeWords(
@@ -157,7 +170,10 @@ def _gather(
         parts={w: Part(p["from"] / 10, p["to"] / 10, p["timex"]) for p in calendar["parts"] for w in p["words"]},
         dayparts={w: p["timex"] for p in calendar["dayparts"] for w in p["words"]},
         feasts={n: _feast(f) for f in calendar["feasts"] for n in f["names"]},
+        hijri_months={n: m["number"] for m in calendar["hijri_months"] for n in m["names"]},
+        solar_months={n: m["number"] for m in calendar["solar_months"] for n in m["names"]},
         named=_named(named),
+        references={w: timex for timex, words in references.items() for w in words},
         units={n: Unit(u["names"][0], u["days"], u["code"], u["precision"]) for u in units["units"] for n in u["names"]},
         numbers={w: _pair(n) for w, n in units["numbers"].items()},
         ordinals=units["ordinals"],
@@ -173,7 +189,8 @@ def _gather(
         bounds=relative["bounds"],
         weekend=frozenset(relative["weekend"]),
         running=frozenset(relative["running"]),
-        habits=frozenset(relative["habits"]),
+        habits=relative["habits"],
+        edges=frozenset(relative["edges"]),
         earlier=frozenset(relative["earlier"]),
         later=frozenset(relative["later"]),
         titles_after=frozenset(traps["titles_after"]),
@@ -184,6 +201,7 @@ def _gather(
         years_inside=frozenset(traps["years_inside"]),
         months_after=frozenset(traps["months_after"]),
         ages=frozenset(traps["ages"]),
+        campaigns=frozenset(traps["campaigns"]),
         speech=frozenset(speech["speech"]),
         enacting=frozenset(speech["enacting"]),
         courtroom=frozenset(speech["courtroom"]),

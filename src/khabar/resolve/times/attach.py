@@ -9,7 +9,7 @@ from khabar.knowledge.timewords import time_words
 from khabar.records import Sentence, Span, Token
 from khabar.resolve.times.expressions import Expression
 from khabar.resolve.times.lookup import tokens_before, tokens_in, top_token
-from khabar.resolve.times.meanings import Bounded, Habit, Length, Named, Stretch
+from khabar.resolve.times.meanings import Bounded, Habit, Impossible, Length, Named, Stretch
 from khabar.resolve.times.tense import predicate
 
 # What a step of the tree costs on the way from a trigger to a time. Up: a governing clause's time mostly holds for what it
@@ -63,7 +63,7 @@ def _way_up(sentence: Sentence, token: Token) -> dict[int, float]:
 
 def _tie(sentence: Sentence, token: Token, trigger: Span, above: dict[int, float], e: Expression) -> Tie | None:
     head = top_token(sentence, e.span)
-    if head is None or isinstance(e.meaning, Habit):
+    if head is None or isinstance(e.meaning, Habit | Impossible):
         return None
     if _compares(e) and is_comparison(sentence, e.span.start):
         return None

@@ -22,7 +22,19 @@ from khabar.resolve.times.counting import (
     weekday_number,
     year_number,
 )  # fmt: skip
-from khabar.resolve.times.meanings import DayOfMonth, Fixed, Meaning, Named, NamedDay, Weekday, Whole, Within, Yearless, YearlessSeason
+from khabar.resolve.times.meanings import (
+    DayOfMonth,
+    Fixed,
+    Impossible,
+    Meaning,
+    Named,
+    NamedDay,
+    Weekday,
+    Whole,
+    Within,
+    Yearless,
+    YearlessSeason,
+)
 from khabar.resolve.times.templates import Groups, Rulebook
 
 CALENDAR = Rulebook()
@@ -32,6 +44,8 @@ rule = CALENDAR.rule
 @rule("iso-date", r"(?P<y>\d\d\d\d)[-/](?P<m>\d\d)[-/](?P<d>\d\d)(?:T\d\d:\d\d(?::\d\d)?Z?)?")
 def iso_date(g: Groups) -> Meaning | None:
     found = cal.safe_day(int(g["y"]), int(g["m"]), int(g["d"]))
+    if found is None and 1 <= int(g["m"]) <= 12 and 1 <= int(g["d"]) <= 31:
+        return Impossible()
     return Fixed(cal.day(found)) if found else None
 
 
@@ -40,6 +54,8 @@ def numeric_date(g: Groups) -> Meaning | None:
     """25/08/2021 is a date wherever it was written; 05/08/2021 is one day here and another there, so it stays unread."""
     a, b, y = int(g["a"]), int(g["b"]), int(g["y"])
     readings: set[date] = {d for d in (cal.safe_day(y, b, a), None if g["sep"] == "." else cal.safe_day(y, a, b)) if d}
+    if not readings and max(a, b) <= 31 and 0 < min(a, b) <= 12:
+        return Impossible()
     return Fixed(cal.day(readings.pop())) if len(readings) == 1 else None
 
 
@@ -48,6 +64,11 @@ def numeric_date(g: Groups) -> Meaning | None:
     r"(?:the )?{day}(?:{th})?(?:(?: ?(?:~|/|\band\b|\bto\b|\bor\b) ?)(?:the )?{day2}(?:{th2})?)?(?: of)? {mon}(?:,? (?:of )?{year})?",
 )
 def day_month(g: Groups) -> Meaning | None:
+    return _days(g)
+
+
+@rule("day-month", r"{day}~{mon}~{year}")
+def dashed_date(g: Groups) -> Meaning | None:
     return _days(g)
 
 
@@ -64,6 +85,8 @@ def _days(g: Groups) -> Meaning | None:
     y = year_number(g.get("year"))
     if last < first:
         return None
+    if not cal.has_day(m, last, y):
+        return Impossible()
     return dated(y, m, first, last) if y else Yearless(m, first, last)
 
 
@@ -101,7 +124,7 @@ def day_of_month(g: Groups) -> Meaning | None:
 @rule("season-year", r"(?:the )?(?:{part}(?:~| ))?(?:the )?{season},?(?: of)? {year}")
 def season_year(g: Groups) -> Meaning | None:
     s, y = time_words().seasons[folded(g["season"])], year_number(g["year"])
-    return shared(cal.season(y, s.first, s.last), part_of(g.get("part"))) if y else None
+    return shared(cal.season(y, s.first, s.last, s.timex), part_of(g.get("part"))) if y else None
 
 
 @rule("season", r"(?:{part}(?:~| ))?(?:{step}|(?P<article>the|in|during|of|since|until|by)) {season}")
@@ -113,6 +136,8 @@ def season(g: Groups) -> Meaning | None:
 @rule("years", r"(?:the )?(?:years )?(?:from )?{year} ?(?:~|/) ?(?P<to>\d\d\d\d|\d\d)")
 def years(g: Groups) -> Meaning | None:
     first = year_number(g["year"])
+    if first and "to" not in g:
+        return Fixed(cal.year(first))
     last = end_year(first, g["to"]) if first else 0
     return Fixed(cal.years(first, last - first + 1)) if first and first < last <= first + 150 else None
 
@@ -123,7 +148,7 @@ def year(g: Groups) -> Meaning | None:
     return shared(cal.year(y), part_of(g.get("part"))) if y else None
 
 
-@rule("decade", r"(?:the )?(?:{part}(?:~| ))?(?:the )?(?P<decade>(?:1[0-9]|20)\d0['’]?s|['’]\d0s)")
+@rule("decade", r"(?:the )?(?:{part}(?:~| ))?(?:the )?(?P<decade>(?:1[0-9]|20)\d0'?s|'\d0s)")
 def decade(g: Groups) -> Meaning | None:
     return shared(cal.years(decade_start(g["decade"]), 10, "decade"), part_of(g.get("part")))
 
@@ -138,7 +163,7 @@ def century(g: Groups) -> Meaning | None:
     return shared(cal.century(century_number(g["number"])), part_of(g.get("part")))
 
 
-@rule("weekday", r"(?:{earlier} |{later} |{part} )?(?:(?:on )?{step} )?{weekday}(?:['’]s)?(?: (?:early )?{daypart})?")
+@rule("weekday", r"(?:{earlier} |{later} |{part} )?(?:(?:on )?{step} )?{weekday}(?:'s)?(?: (?:early )?{daypart})?")
 def weekday(g: Groups) -> Meaning | None:
     step = time_words().steps.get(folded(g.get("step") or ""))
     return Weekday(weekday_number(g["weekday"]), step)

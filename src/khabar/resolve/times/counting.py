@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from khabar.knowledge.timewords import Part, time_words
@@ -26,8 +27,17 @@ def count(words: str) -> tuple[int, int]:
     if known:
         low, high = known
     else:
-        low = high = -(-int(float(whole) * 10) // 10)
+        low = high = -(-int(float(whole.replace(",", "")) * 10) // 10)
     return (low, high + 1) if plain != whole or half else (low, high)
+
+
+def exact(words: str) -> str:
+    """A count that is no whole number, as TIMEX3 writes it: "2.5" of "two and a half" and of "2.5"; empty for a whole one."""
+    plain = folded(words)
+    whole, _, half = plain.partition(" and a half")
+    if plain != whole or half:
+        return f"{count(whole)[0]}.5"
+    return plain if "." in plain else ""
 
 
 def month_number(word: str) -> int:
@@ -54,7 +64,7 @@ def end_year(first: int, word: str) -> int:
 
 
 def shared(whole: Interval, part: Part | None) -> Fixed:
-    return Fixed(whole.share(part.start, part.end) if part else whole)
+    return Fixed(whole.share(part) if part else whole)
 
 
 def dated(y: int, m: int, first: int, last: int | None = None) -> Fixed | None:
@@ -77,3 +87,14 @@ def century_number(word: str) -> int:
     plain = folded(word)
     digits = "".join(c for c in plain if c.isdigit())
     return int(digits) if digits else time_words().ordinals[plain]
+
+
+def clock_of(rule: str, groups: Mapping[str, str]) -> str:
+    """The hour or part of the day as a TIMEX3 value ends with it: "T05:34", "TMO"; empty where none is named."""
+    if rule in ("clock", "clock-24"):
+        hour, minute = int(groups["hour"]), int(groups.get("minute") or 0)
+        half = folded(groups.get("half") or "").replace(".", "")
+        hour = hour % 12 + (12 if half == "pm" else 0) if half else hour
+        return f"T{hour:02}:{minute:02}" if hour < 24 and minute < 60 else ""
+    part = groups.get("daypart")
+    return f"T{time_words().dayparts[folded(part)]}" if part else ""

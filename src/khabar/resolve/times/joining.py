@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import Any, cast
-
-import re2
+from typing import cast
 
 from khabar.knowledge.timewords import time_words
 from khabar.records import Span
@@ -18,27 +16,33 @@ from khabar.resolve.times.meanings import (
     Bounded,
     Days,
     Fixed,
+    Habit,
+    Impossible,
     Length,
     Meaning,
     Range,
+    Reference,
     Weekday,
     Whole,
     Within,
     Yearless,
     YearlessSeason,
 )
-from khabar.resolve.times.templates import alternatives
 
 CLOCKS = frozenset({"clock", "clock-24", "oclock", "daypart"})
 ENDS = frozenset({
     "iso-date", "numeric-date", "day-month", "month-day", "month-year", "month", "month-of-step", "day-of-step", "year", "decade",
     "season-year", "season", "weekday", "weekday-of-step", "deictic", "step-unit", "day-of-month", "counted", "feast", "century", "joined",
-    "clock", "daypart",
+    "clock", "daypart", "bc-year", "bc-month", "bc-day", "bc-season", "hijri-day", "hijri-month", "solar-day", "solar-month", "years",
 })  # fmt: skip
 RANGE_WORDS = frozenset(
     {"to", "until", "till", "through", "up to", "and until", "to the", "until the", "into", "-", "to early", "and up to"}
 )
 Join = Callable[[str, Expression, Expression, str], Meaning | None]
+OFFSETS = frozenset({"counted", "uncounted", "unit-before"})
+LEFT = 30  # characters before an expression in which its bound stands
+BETWEEN = frozenset({"the", "about", "around", "at", "least", "early", "late", "on", "in"})  # what may stand between a bound and its time
+LONGEST = 120  # characters of what is joined: no list grows into one time
 GAP = 14  # the longest stretch of words between two neighbours that may join
 
 
@@ -52,15 +56,17 @@ def joined(text: str, atoms: Sequence[Expression]) -> list[Expression]:
 def _pass(text: str, expressions: Sequence[Expression], join: Join) -> list[Expression]:
     done: list[Expression] = []
     for expression in expressions:
-        while done and expression.span.start - done[-1].span.end <= GAP:
+        while done and expression.span.start - done[-1].span.end <= GAP and expression.span.end - done[-1].span.start <= LONGEST:
             gap = folded(text[done[-1].span.end : expression.span.start])
             meaning = join(text, done[-1], expression, gap)
             if meaning is None:
                 break
             span = Span(done[-1].span.start, expression.span.end)
-            rule = expression.rule if join is _one_day and done[-1].rule in CLOCKS else "joined"
-            expression = Expression(span, text[span.start : span.end], rule, meaning)
-            done.pop()
+            before = done.pop()
+            rule = expression.rule if join is _one_day and before.rule in CLOCKS else "joined"
+            clock = (before.clock or expression.clock) if join is _one_day else ""
+            ends = (before, expression) if join is _range else ()
+            expression = Expression(span, text[span.start : span.end], rule, meaning, clock=clock, parts=ends)
         done.append(expression)
     return done
 
@@ -109,6 +115,8 @@ def _range(text: str, a: Expression, b: Expression, gap: str) -> Meaning | None:
     """Both ends written out: "from May 7 until May 8", "between Monday and Friday", "1992–1995"."""
     if a.rule not in ENDS or b.rule not in ENDS or (_is_clock(a) and _is_clock(b)):
         return None
+    if isinstance(a.meaning, Range) or isinstance(b.meaning, Range):  # a range has two ends, however many dashes follow
+        return None
     plain = gap.strip(" ,")
     before = folded(text[max(a.span.start - 9, 0) : a.span.start]).rsplit(" ", 1)[-1]
     if plain in ("and", "and the") and before == "between":
@@ -136,21 +144,38 @@ def _ranged(x: Meaning, y: Meaning) -> Meaning:
 
 
 @cache
-def _bounds() -> Any:
-    return re2.compile(
-        rf"(?i)(?:^|[^\w])(?P<bound>{alternatives(time_words().bounds)})(?:\s+(?:the|about|around|at|at\s+least|early|late|on|in))*\s*$"
-    )
+def _bounds() -> tuple[Mapping[str, str], int, frozenset[str]]:
+    """The bounding prepositions, of how many words the longest is, and the words that may stand right before a bounded time."""
+    bounds = time_words().bounds
+    return bounds, max(len(b.split()) for b in bounds), frozenset(b.split()[-1] for b in bounds) | BETWEEN
+
+
+def _bound_before(text: str, start: int) -> Bound | None:
+    words, longest, near = _bounds()
+    before = text[max(start - LEFT, 0) : start]
+    if not before or not before[-1].isspace() or before.rstrip().rpartition(" ")[2].lower().rpartition("\n")[2] not in near:
+        return None
+    last = folded(before).split()
+    while last and last[-1] in BETWEEN:
+        if last[-2:] == ["at", "least"] or last[-1] != "least":
+            last.pop()
+        else:
+            break
+    for size in range(longest, 0, -1):
+        found = words.get(" ".join(last[-size:])) if size <= len(last) else None
+        if found:
+            return cast(Bound, found)
+    return None
 
 
 def _bounded(text: str, e: Expression) -> Expression:
     """The bound that stands right before: "since Monday", "until the end of May". Offsets wait for their clause instead."""
-    if e.rule in ("counted", "uncounted", "unit-before") and folded(e.words).endswith(("after", "before")) and _goes_on(text, e.span.end):
+    if e.rule in OFFSETS and e.words[-1] in "rREe" and folded(e.words).endswith(("after", "before")) and _goes_on(text, e.span.end):
         return replace(e, opens=True)
-    match = _bounds().search(text[max(e.span.start - 30, 0) : e.span.start])
-    if match is None or isinstance(e.meaning, Bounded | Length) or _is_clock(e):
+    if isinstance(e.meaning, Bounded | Length | Reference | Habit | Impossible) or _is_clock(e):
         return e
-    bound = cast(Bound, time_words().bounds[folded(match.group("bound"))])
-    if isinstance(e.meaning, Range) and bound in ("from", "by"):
+    bound = _bound_before(text, e.span.start)
+    if bound is None or ((e.parts or isinstance(e.meaning, Range)) and bound in ("from", "by")):
         return e
     return replace(e, meaning=Bounded(bound, e.meaning))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from khabar.knowledge.timewords import time_words
-from khabar.resolve.times.counting import count, folded, month_number, part_of, weekday_number
+from khabar.resolve.times.counting import count, exact, folded, month_number, part_of, weekday_number
 from khabar.resolve.times.meanings import (
     Ago,
     Bounded,
@@ -18,11 +18,15 @@ from khabar.resolve.times.meanings import (
     Weekend,
     Whole,
     Yearless,
+    duration,
 )
 from khabar.resolve.times.templates import Groups, Rulebook
 
 RELATIVE = Rulebook()
 rule = RELATIVE.rule
+
+
+REPEATED = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "M": "XXXX-XX"}  # what recurs by a unit, by the unit's code
 
 
 def _source(name: str) -> Source:
@@ -38,10 +42,10 @@ def deictic(g: Groups) -> Meaning | None:
 def the_last_unit(g: Groups) -> Meaning | None:
     """ "In the last year" runs up to publication, "last year" is the calendar's."""
     unit = time_words().units[folded(g["unit"])]
-    return Stretch(unit.days or 0, -1) if unit.name == folded(g["unit"]) else None
+    return Stretch(unit.days or 0, -1, timex=duration(unit.name, "1")) if unit.name == folded(g["unit"]) else None
 
 
-@rule("step-unit", r"(?:(?:the )?(?:{part}(?:~| )|{earlier} |{later} ))?(?:the )?{step} {unit}(?:['’]s)?")
+@rule("step-unit", r"(?:(?:the )?(?:{part}(?:~| )|{earlier} |{later} ))?(?:the )?{step} {unit}(?:'s)?")
 def step_unit(g: Groups) -> Meaning | None:
     words = time_words()
     name = folded(g["unit"])
@@ -56,8 +60,8 @@ def step_unit(g: Groups) -> Meaning | None:
     if g.get("later") and step == 0:
         return Whole(unit.name, 0, part="later")
     if folded(g["step"]) == "past" or (folded(g["step"]) == "last" and unit.name in ("decade", "century")):
-        return Stretch(unit.days, -1)
-    return Whole(unit.name, step, part=part_of(g.get("part") or g.get("earlier") or g.get("later")))
+        return Stretch(unit.days, -1, timex=duration(unit.name, "1"))
+    return Whole(unit.name, step, part=part_of(g.get("part") or ("early" if g.get("earlier") else "late" if g.get("later") else None)))
 
 
 @rule("unit-before-last", r"the {unit} before last")
@@ -72,9 +76,10 @@ def stretch(g: Groups) -> Meaning | None:
     name = folded(g["unit"])
     unit = words.units[name]
     if g.get("num"):
-        return Stretch(_days_of(unit.name, count(g["num"])[1]), sign, _source(source))
+        low, high = count(g["num"])
+        return Stretch(_days_of(unit.name, high), sign, _source(source), duration(unit.name, str(low) if low == high else "X"))
     vague = (name in words.vague and folded(g["stretch"]) not in words.steps) or folded(g["stretch"]) == "past"
-    return Stretch(words.vague[name], sign, _source(source)) if vague and name in words.vague else None
+    return Stretch(words.vague[name], sign, _source(source), duration(unit.name, "X")) if vague and name in words.vague else None
 
 
 def _days_of(unit: str, n: int) -> int:
@@ -83,11 +88,14 @@ def _days_of(unit: str, n: int) -> int:
     return days.get(unit, n * length if length is not None else (-(-n // 24) if unit == "hour" else 0))
 
 
-@rule("counted", r"(?:{approx} )?{num}(?:~| ){unit} {direction}")
+@rule("counted", r"(?:{approx} )?{num}(?:~| ){unit}(?P<more> and a half)? {direction}")
 def counted(g: Groups) -> Meaning | None:
     words = time_words()
     sign, source = words.directions[folded(g["direction"])]
-    return Ago(words.units[folded(g["unit"])].name, *count(g["num"]), sign, _source(source))
+    unit, (low, high) = words.units[folded(g["unit"])].name, count(g["num"])
+    if g.get("more") and unit == "year":
+        unit, low, high = "month", 12 * low + 6, 12 * high + 6
+    return Ago(unit, low, high, sign, _source(source))
 
 
 @rule("uncounted", r"(?:only |just )?(?P<plural>(?:many )?{unit}) {direction}")
@@ -102,7 +110,7 @@ def uncounted(g: Groups) -> Meaning | None:
     return Ago(unit.name, 1, 5, sign, _source(source))
 
 
-@rule("story-unit", r"(?:(?:the )?(?:{part}(?:~| ))|{earlier} |{later} )?{storystep} {unit}(?:['’]s)?")
+@rule("story-unit", r"(?:(?:the )?(?:{part}(?:~| ))|{earlier} |{later} )?{storystep} {unit}(?:'s)?")
 def story_unit(g: Groups) -> Meaning | None:
     words = time_words()
     unit = words.units[folded(g["unit"])]
@@ -155,13 +163,14 @@ def unit_before(g: Groups) -> Meaning | None:
     return Whole(folded(g["one"]), -1 if folded(g["side"]) == "before" else 1, "story")
 
 
-@rule("length", r"(?:{approx} )?{num}(?:~| )(?:full |consecutive |straight )?{unit}(?:['’])?(?:~long)?")
+@rule("length", r"(?:{approx} )?{num}(?:~| )(?:full |consecutive |straight )?{unit}(?:')?(?P<more> and a half)?(?:~long)?")
 def length(g: Groups) -> Meaning | None:
     name, number = folded(g["unit"]), folded(g["num"])
     unit = time_words().units[name]
     if number in ("a", "an") and name != unit.name:  # "a decades-long war": the article is the war's
         return None
-    return Length(unit.name, *count(number))
+    low, high = count(number)
+    return Length(unit.name, low, high + 1, f"{low}.5") if g.get("more") else Length(unit.name, low, high, exact(number))
 
 
 @rule("nth-unit", r"(?:for|in|into|to|entered|enters) (?P<core>(?:a|an|the|its|their) {ordinal} (?:{running} )?{unit})")
@@ -183,24 +192,29 @@ def unit_long(g: Groups) -> Meaning | None:
     return Length(unit.name, 1, 1) if name == unit.name else Length(unit.name, 2, 3)
 
 
-@rule("uncounted-length", r"(?:for |of |over |after )(?:many |several )?(?P<plural>{unit})")
+@rule("uncounted-length", r"(?:for |of |over |after )(?P<core>(?:many |several )?{unit})")
 def uncounted_length(g: Groups) -> Meaning | None:
     name = folded(g["unit"])
     unit = time_words().units[name]
     return Length(unit.name, 2, 4) if name != unit.name and unit.days else None
 
 
-@rule("clock", r"(?:(?:just )?(?:{approx}|at|after|before) )?\d\d?(?:[:.]\d\d)? ?(?:am\b|pm\b|a\.m\.?|p\.m\.?)")
+@rule("clock", r"(?:(?:just )?(?:{approx}|at|after|before) )?(?P<hour>\d\d?)(?:[:.](?P<minute>\d\d))? ?(?P<half>am\b|pm\b|a\.m\.?|p\.m\.?)")
 def clock(g: Groups) -> Meaning | None:
     return Days(0, 0, "story")
 
 
-@rule("clock-24", r"(?:at )?(?:[01]?\d|2[0-3])[:.]?[0-5]\d ?(?:gmt|utc|hours|hrs|local time|est|edt|cet|eest)|\b(?:[01]\d|2[0-3]):[0-5]\d")
+@rule("clock-24", r"(?:at )?(?P<hour>[01]?\d|2[0-3])[:.]?(?P<minute>[0-5]\d) ?(?:gmt|utc|hours|hrs|local time|est|edt|cet|eest)")
 def clock_24(g: Groups) -> Meaning | None:
     return Days(0, 0, "story")
 
 
-@rule("oclock", r"(?:{approx} )?{num} o['’]clock|(?:at )?(?:{approx} )?{num2} in the {daypart}")
+@rule("clock-24", r"(?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d)")
+def clock_colon(g: Groups) -> Meaning | None:
+    return Days(0, 0, "story")
+
+
+@rule("oclock", r"(?:{approx} )?{num} o'clock|(?:at )?(?:{approx} )?{num2} in the {daypart}")
 def oclock(g: Groups) -> Meaning | None:
     return Days(0, 0, "story")
 
@@ -212,9 +226,12 @@ def daypart(g: Groups) -> Meaning | None:
 
 @rule("habit", r"{habit}(?: (?:{num} )?(?:{unit}|{weekday}|{daypart}))?")
 def habit(g: Groups) -> Meaning | None:
-    word = folded(g["habit"])
+    words, word = time_words(), folded(g["habit"])
     following = any(g.get(k) for k in ("unit", "weekday", "daypart"))
-    return Habit() if following or word not in ("every", "each") else None
+    if not following and word in ("every", "each"):
+        return None
+    unit = words.units.get(folded(g.get("unit") or ""))
+    return Habit(REPEATED.get(unit.code, "XXXX") if unit else words.habits[word] or "XXXX-XX-XX")
 
 
 @rule("times-a-unit", r"(?:once|twice|(?:{num} times)) (?:a|an|every|each) {unit}")

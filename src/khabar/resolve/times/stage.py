@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from khabar.records import Reading
+from khabar.records import Problem, Reading
 from khabar.resolve.times.dating import Dating
 from khabar.resolve.times.history import with_history
 
@@ -12,7 +13,8 @@ from khabar.resolve.times.history import with_history
 class TimeStage:
     """Gives every statement its `when`, and marks as background what its time shows to be history.
 
-    Relative words count from publication; where that is unknown they stay unread and say so.
+    Relative words count from publication; where that is unknown they stay unread and say so. A day that no calendar has ("31 June")
+    dates nothing and is kept as a problem.
     """
 
     name = "times"
@@ -25,4 +27,15 @@ class TimeStage:
         order = sorted(range(len(reading.statements)), key=lambda i: (reading.statements[i].trigger, i))
         whens = {i: dating.when(reading.statements[i]) for i in order}
         dated = (replace(s, when=whens[i]) for i, s in enumerate(reading.statements))
-        return replace(reading, statements=tuple(with_history(s, published) for s in dated))
+        statements = tuple(with_history(s, published) for s in dated)
+        return replace(reading, statements=statements, problems=(*reading.problems, *_impossible(dating)))
+
+
+def _impossible(dating: Dating) -> Iterator[Problem]:
+    for sentence in dating.reading.sentences:
+        for expression in dating.expressions(sentence):
+            if expression.is_impossible:
+                message = (
+                    f'no calendar has the day "{expression.words}", so that nothing is dated by it; correct it in the report if you know it'
+                )
+                yield Problem(TimeStage.name, "no-such-day", message, "warning", expression.span, dating.document.name)

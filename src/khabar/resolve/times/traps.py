@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -13,10 +14,12 @@ from khabar.records import Token
 from khabar.resolve.times.counting import folded
 from khabar.resolve.times.templates import Groups
 
+FIRST_BARE = 1400  # a number before a common noun is a year from here on, where only a text's own times are asked for
 FIRST_YEAR, LAST_YEAR = 1900, 2040  # what a bare number next to a noun may be taken for, as a year
 NEAR = 40  # characters around a match that are looked at: a word or two
+_AFTER = re.compile(r"[ \u00a0\n]*((?:[^\W_]|['’-])*)")  # looks at NEAR characters only, so that it costs the same everywhere
 MONEY = "$£€¥#₹"
-NAMED = ("month", "mon", "weekday", "feast")
+NAMED = ("month", "mon", "weekday", "feast", "hijrimonth", "solarmonth")
 
 
 def is_trap(rule: str, groups: Groups, text: str, start: int, end: int, tokens: Sequence[Token] = ()) -> bool:
@@ -40,18 +43,25 @@ def _inside_a_word(text: str, start: int, end: int) -> bool:
 
 def _wrongly_small(groups: Groups) -> bool:
     """Names of months, days and feasts are written with a capital: "may", "march" and "sun" are words."""
-    return any((word := groups.get(name)) and not word[0].isupper() for name in NAMED)
+    for name in NAMED:
+        word = groups.get(name)
+        if word and not word[0].isupper():
+            return True
+    return False
 
 
 def _part_of_a_title(rule: str, groups: Groups, text: str, start: int, end: int) -> bool:
     """ "Sunday Times", "Bloody Sunday", "the March 23 Movement", "Daily Mail", "Dawn"."""
     words = time_words()
-    following, preceding = word_after(text, end), word_before(text, start)
-    if following[:1].isupper() and following.lower() in words.titles_after | words.words_after and rule != "year":
+    following = word_after(text, end)
+    if following[:1].isupper() and rule != "year" and ((low := following.lower()) in words.titles_after or low in words.words_after):
         return True
     if rule in ("daypart", "habit", "story-word") and text[start : start + 1].isupper():
-        return preceding != "" and not _starts_sentence(text, start)
-    return bool(groups.get("weekday") or groups.get("month")) and preceding.lower() in words.names_before and preceding[:1].isupper()
+        return word_before(text, start) != "" and not _starts_sentence(text, start)
+    if not groups.get("weekday") and not groups.get("month"):
+        return False
+    preceding = word_before(text, start)
+    return preceding[:1].isupper() and preceding.lower() in words.names_before
 
 
 def _starts_sentence(text: str, start: int) -> bool:
@@ -60,16 +70,17 @@ def _starts_sentence(text: str, start: int) -> bool:
 
 def word_after(text: str, end: int) -> str:
     """The word right after, blanks apart; empty where punctuation stands between."""
-    rest = text[end : end + NEAR].lstrip(" \u00a0\n")
-    size = next((i for i, c in enumerate(rest) if not (c.isalnum() or c in "'’-")), len(rest))
-    return rest[:size]
+    match = _AFTER.match(text, end, end + NEAR)
+    return match[1] if match else ""
 
 
 def word_before(text: str, start: int) -> str:
     """The word right before, blanks apart; empty where punctuation stands between."""
     rest = text[max(start - NEAR, 0) : start].rstrip(" \u00a0\n")
-    size = next((i for i, c in enumerate(reversed(rest)) if not (c.isalnum() or c in "'’-")), len(rest))
-    return rest[len(rest) - size :]
+    first = len(rest)
+    while first and (rest[first - 1].isalnum() or rest[first - 1] in "'’-"):
+        first -= 1
+    return rest[first:]
 
 
 def _year(groups: Groups, text: str, start: int, end: int, tokens: Sequence[Token]) -> bool:
@@ -165,16 +176,28 @@ def _day_of_month(groups: Groups, text: str, start: int, end: int, tokens: Seque
 
 def _length(groups: Groups, text: str, start: int, end: int, tokens: Sequence[Token]) -> bool:
     """Ages and sentences are no durations of an event, and "a second" is an ordinal."""
-    if folded(groups["unit"]) == "second":
+    if folded(groups["unit"]) == "second" or _is_year_before(groups):
         return True
     rest = folded(text[end : end + 20]).lstrip("- ")
     return any(rest.startswith(word) for word in time_words().ages)
+
+
+def _is_year_before(groups: Groups) -> bool:
+    """ "World Cup 2018 day five"."""
+    number = groups.get("num", "")
+    return len(number) == 4 and number.isdigit() and _plausible(number) and not folded(groups["unit"]).endswith("s")
 
 
 def _modifier(groups: Groups, text: str, start: int, end: int, tokens: Sequence[Token]) -> bool:
     """ "Night vision", "a night curfew": a part of the day that only says what kind of thing it is."""
     token = _token_ending(tokens, end)
     return token is not None and token.rel == "compound" and token.head > token.i
+
+
+def _uncounted(groups: Groups, text: str, start: int, end: int, tokens: Sequence[Token]) -> bool:
+    """ "Hundreds of years ago" and a number too large to count with are no few years."""
+    before = word_before(text, start)
+    return before[-1:].isdigit() or before == "of"
 
 
 def _single(groups: Groups, text: str, start: int, end: int, tokens: Sequence[Token]) -> bool:
@@ -198,7 +221,57 @@ def _weekday(groups: Groups, text: str, start: int, end: int, tokens: Sequence[T
     return word_after(text, end).lower() in ("prayers", "prayer", "sermon")
 
 
+def _era(groups: Groups, text: str, start: int, end: int, tokens: Sequence[Token]) -> bool:
+    """ "BC" is written in capitals; "12 bc" is a slip or a list."""
+    return not groups["era"].isupper()
+
+
+def _ad(groups: Groups, text: str, start: int, end: int, tokens: Sequence[Token]) -> bool:
+    return "AD" not in text[start:end].replace(".", "") and "CE" not in text[start:end]
+
+
+def _bare_season(groups: Groups, text: str, start: int, end: int, tokens: Sequence[Token]) -> bool:
+    """ "Fall" and "spring" are verbs and places where nothing before them or after them says season."""
+    if groups.get("step") or groups.get("storystep") or groups.get("part"):
+        return False
+    word, after, before = folded(groups["season"]), word_after(text, end).lower(), word_before(text, start).lower()
+    if word in ("summer", "winter", "autumn"):
+        return text[start].isupper() and after[:1].isalpha() and not _is_campaign(after)
+    return not (_is_campaign(after) or (word == "spring" and before in time_words().months_after and after != "of"))
+
+
+def _is_campaign(word: str) -> bool:
+    return word in time_words().campaigns
+
+
+def _bare_month(groups: Groups, text: str, start: int, end: int, tokens: Sequence[Token]) -> bool:
+    """ "The February Revolution", "a March operation": a month that a common noun or a name follows, save where it may be a name itself."""
+    after = word_after(text, end)
+    if folded(groups["month"]) in time_words().careful_months and not _is_campaign(after.lower()):
+        return True
+    return not after[:1].isalpha() or after.lower() in time_words().words_after
+
+
+def _bare_year(groups: Groups, text: str, start: int, end: int, tokens: Sequence[Token]) -> bool:
+    """ "The 1777 campaign", "(1790)", "2007 saw a rise": what is a year of any age by where it stands."""
+    year, words = groups["year"], time_words()
+    before, after = word_before(text, start).lower().replace("’", "'"), word_after(text, end)
+    if not FIRST_BARE <= int(year.split()[0]) <= LAST_YEAR or after.lower() in words.counted:
+        return True
+    left, right = text[max(start - NEAR, 0) : start].rstrip(" ")[-1:], text[end : end + 1]
+    if left == "(" or right == ")":
+        return not (left == "(" and right == ")")
+    if before in words.years_inside or text[start : start + 4].lower() == "the ":
+        return not after[:1].isalpha() or after.lower().endswith("s")
+    return not (right == "\n" and left in ",:-")
+
+
 _CHECKS = {
+    **dict.fromkeys(("bc-year", "bc-years", "bc-month", "bc-day", "bc-season", "bc-decade", "bc-century"), _era),
+    "ad-year": _ad,
+    "bare-season": _bare_season,
+    "bare-month": _bare_month,
+    "bare-year": _bare_year,
     "year": _year,
     "years": _years,
     "month": _month,
@@ -206,6 +279,7 @@ _CHECKS = {
     "day-month": _day_month,
     "day-of-month": _day_of_month,
     "length": _single,
+    "uncounted": _uncounted,
     "daypart": _modifier,
     "season": _season,
     "feast": _feast,

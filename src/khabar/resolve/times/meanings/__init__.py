@@ -9,10 +9,11 @@ A meaning resolves to days once it is given an `Anchor`. Each says what it count
 
 from khabar.resolve.times.meanings.anchor import Anchor, Bound, Lean, Meaning, Source
 from khabar.resolve.times.meanings.calendar import DayOfMonth, NamedDay, Within, Yearless, YearlessSeason
-from khabar.resolve.times.meanings.composed import Bounded, Fixed, Habit, Named, Range
-from khabar.resolve.times.meanings.counted import Ago, Days, Length, OfStory, Stretch, Weekday, Weekend, Whole
+from khabar.resolve.times.meanings.composed import Ancient, Bounded, Fixed, Habit, Impossible, Named, Range, Reference
+from khabar.resolve.times.meanings.counted import Ago, Days, Length, OfStory, Stretch, Weekday, Weekend, Whole, duration
 
 __all__ = [
-    "Ago", "Anchor", "Bound", "Bounded", "DayOfMonth", "Days", "Fixed", "Habit", "Lean", "Length", "Meaning", "Named", "NamedDay",
-    "OfStory", "Range", "Source", "Stretch", "Weekday", "Weekend", "Whole", "Within", "Yearless", "YearlessSeason",
+    "Ago", "Anchor", "Ancient", "Bound", "Bounded", "DayOfMonth", "Days", "Fixed", "Habit", "Impossible", "Lean", "Length", "Meaning",
+    "Named", "NamedDay", "OfStory", "Range", "Reference", "Source", "Stretch", "Weekday", "Weekend", "Whole", "Within", "Yearless",
+    "YearlessSeason", "duration",
 ]  # fmt: skip

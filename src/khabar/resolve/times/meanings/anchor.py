@@ -16,12 +16,13 @@ Bound = Literal["since", "from", "until", "by", "before", "after"]
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """From where to count: publication, the days the story has reached, whether the clause looks back or ahead, and the
-    days a retrospect has gone back to ("1990 – …. Clashes on June 4")."""
+    days a retrospect has gone back to ("1990 – …. Clashes on June 4"). `ancient` is set while days are reckoned before Christ."""
 
     published: date | None = None
     story: Interval | None = None
     lean: Lean = "past"
     era: Interval | None = None
+    ancient: bool = False
 
 
 class Meaning(Protocol):

@@ -70,7 +70,7 @@ class Yearless:
     def in_year(self, y: int) -> Interval | None:
         if self.first is None:
             whole = cal.month(y, self.month)
-            return whole.share(self.part.start, self.part.end) if self.part else whole
+            return whole.share(self.part) if self.part else whole
         start, end = cal.safe_day(y, self.month, self.first), cal.safe_day(y, self.month, self.last or self.first)
         return cal.days_between(start, end) if start and end else None
 
@@ -86,8 +86,10 @@ class YearlessSeason:
     source: ClassVar[Source] = "published"
 
     def in_year(self, y: int) -> Interval:
-        whole = cal.season(y, self.season.first, self.season.last)
-        return whole.share(self.part.start, self.part.end) if self.part else whole
+        """A winter that nobody gives a year to is called by the year in which it ends."""
+        last = y + (self.season.last < self.season.first)
+        whole = cal.season(y, self.season.first, self.season.last).called(f"{last:04}-{self.season.timex}")
+        return whole.share(self.part) if self.part else whole
 
     def resolve(self, anchor: Anchor) -> Interval | None:
         return _nearest(_leaning(anchor, self.step), self.in_year)

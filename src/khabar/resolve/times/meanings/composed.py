@@ -24,9 +24,42 @@ class Fixed:
 
 @dataclass(frozen=True, slots=True)
 class Habit:
-    """A repetition ("every night", "daily"): no day of its own."""
+    """A repetition ("every night", "daily"): no day of its own. `timex` is its TIMEX3 value: "XXXX-XX-XX" of what is daily."""
+
+    timex: str = "XXXX"
+    source: ClassVar[Source] = "nothing"
+
+    def resolve(self, anchor: Anchor) -> Interval | None:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Ancient:
+    """Days before Christ, which no `date` holds: they have a value, and days only for a text that is reckoned among them."""
+
+    reckoned: Interval
+    source: ClassVar[Source] = "nothing"
+
+    def resolve(self, anchor: Anchor) -> Interval | None:
+        return self.reckoned if anchor.ancient else None
+
+
+@dataclass(frozen=True, slots=True)
+class Impossible:
+    """A day that no calendar has: "31 June", "30 February 2020"."""
 
     source: ClassVar[Source] = "nothing"
+
+    def resolve(self, anchor: Anchor) -> Interval | None:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A time told by pointing: "now", "recently", "the future", "at that time". `timex` is what TIMEX3 calls it, if it does."""
+
+    timex: str
+    source: ClassVar[Source] = "published"
 
     def resolve(self, anchor: Anchor) -> Interval | None:
         return None

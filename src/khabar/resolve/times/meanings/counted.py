@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
@@ -49,7 +50,7 @@ class Weekend:
 
     def resolve(self, anchor: Anchor) -> Interval | None:
         saturday = Weekday(5, 1 if anchor.lean == "future" else None).resolve(anchor)
-        return cal.days_between(saturday.start, cal.move(saturday.start, 1)) if saturday else None
+        return _weekend(saturday.start) if saturday else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,11 @@ class Days:
     first: int
     last: int
     source: Source = "published"
+
+    @property
+    def is_now(self) -> bool:
+        """Whether it is the very day of publication: "today", "tonight"."""
+        return self.first == self.last == 0 and self.source == "published"
 
     def resolve(self, anchor: Anchor) -> Interval | None:
         if self.source == "story":
@@ -107,26 +113,28 @@ class Whole:
         origin = anchor.published if self.source == "published" else (_edge(anchor.story, self.step) if anchor.story else None)
         if origin is None:
             return None
+        if self.unit == "weekend" and self.step == 0 and self.source == "published":
+            return Weekend().resolve(anchor)
         whole = _unit_around(origin, self.unit, self.step)
         if self.part == "earlier":
-            return Interval(whole.start, max(min(whole.end, origin), whole.start), whole.precision)
+            return Interval(whole.start, max(min(whole.end, origin), whole.start), whole.precision, whole.timex())
         if self.part == "later":
-            return Interval(min(max(whole.start, origin), whole.end), whole.end, whole.precision)
+            return Interval(min(max(whole.start, origin), whole.end), whole.end, whole.precision, whole.timex())
         if isinstance(self.part, Part):
-            return whole.share(self.part.start, self.part.end)
+            return whole.share(self.part)
         return self._so_far(whole, origin, anchor.lean) if self.step == 0 and self.source == "published" else whole
 
     @staticmethod
     def _so_far(whole: Interval, origin: date, lean: Lean) -> Interval:
         """ "This year" ends today for what was, and begins today for what will be."""
         if lean == "future":
-            return Interval(max(whole.start, min(origin, whole.end)), whole.end, whole.precision)
-        return Interval(whole.start, min(whole.end, max(origin, whole.start)), whole.precision)
+            return Interval(max(whole.start, min(origin, whole.end)), whole.end, whole.precision, whole.timex())
+        return Interval(whole.start, min(whole.end, max(origin, whole.start)), whole.precision, whole.timex())
 
 
 @dataclass(frozen=True, slots=True)
 class Ago:
-    """So many units back or on: "three days ago", "two weeks earlier", "several months later"."""
+    """So many units back or on: "three days ago", "two weeks earlier", "several months later". Beyond the calendar there is nothing."""
 
     unit: str
     low: int
@@ -136,13 +144,23 @@ class Ago:
 
     def resolve(self, anchor: Anchor) -> Interval | None:
         origins = self._origins(anchor)
-        if not origins:
+        far = self.sign * self.high * (time_words().units[self.unit].days or 0)
+        if not origins or not all(cal.holds(origin, far) for origin in origins):
             return None
         found = [_unit_off(origin, self.unit, self.sign * n) for origin in origins for n in (self.low, self.high)]
         if all(f == found[0] for f in found):
             return found[0]
         precision = anchor.story.precision if len(origins) > 1 and anchor.story else found[0].precision
-        return Interval(min(f.start for f in found), max(f.end for f in found), precision)
+        return Interval(min(f.start for f in found), max(f.end for f in found), precision, self._label(found))
+
+    def _label(self, found: Sequence[Interval]) -> str:
+        """A few units off are only known to lie ahead or behind; one count from a month or a year is known as far as its ends agree."""
+        if self.low != self.high:
+            return "FUTURE_REF" if self.sign > 0 else "PAST_REF"
+        first, last = found[0].timex(), found[-1].timex()
+        if first == last:
+            return first
+        return f"{first[:7]}-XX" if first[:7] == last[:7] and len(first) > 7 else f"{first[:4]}-XX" if first[:4] == last[:4] else ""
 
     def _origins(self, anchor: Anchor) -> list[date]:
         """Publication, or the near edge of the story; both edges where the story is only known by month or year."""
@@ -156,11 +174,15 @@ class Ago:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A run of days that ends or begins with the anchor: "the past 48 hours", "in recent weeks", "the coming days"."""
+    """A run of days that ends or begins with the anchor: "the past 48 hours", "in recent weeks", "the coming days".
+
+    `timex` is its length as a TIMEX3 duration: "PT48H", "PXW".
+    """
 
     days: int
     sign: int
     source: Source = "published"
+    timex: str = ""
 
     def resolve(self, anchor: Anchor) -> Interval | None:
         origin = anchor.published if self.source == "published" else (_edge(anchor.story, self.sign) if anchor.story else None)
@@ -169,21 +191,24 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """A duration, which names no days until it is known where it ends: "for three weeks", "a three-day siege"."""
+    """A duration, which names no days until it is known where it ends: "for three weeks", "a three-day siege".
+
+    `exact` is a count that is no whole number, as it was written: "22.8 years".
+    """
 
     unit: str
     low: int
     high: int
+    exact: str = ""
     source: ClassVar[Source] = "story"
 
     def resolve(self, anchor: Anchor) -> Interval | None:
         return None
 
+    @property
     def timex(self) -> str:
         """A TIMEX3 duration: "P3W", "PT48H", "PXD" where the count is vague."""
-        code = time_words().units[self.unit].code
-        number = str(self.low) if self.low == self.high else "X"
-        return f"PT{number}{code[1:]}" if code.startswith("T") else f"P{number}{code}"
+        return duration(self.unit, self.exact or (str(self.low) if self.low == self.high else "X"))
 
     def ending(self, last: date) -> Interval:
         """The run of days that ends on `last`: of three days, that day and the two before."""
@@ -196,6 +221,14 @@ class Length:
         return cal.days_between(first, back(first, self.unit, -self.high))
 
 
+def duration(unit: str, number: str) -> str:
+    """A TIMEX3 duration of so many units; "X" where nobody says how many."""
+    code = time_words().units[unit].code
+    if code == "F":
+        code, number = "W", str(2 * int(number)) if number.isdigit() else number
+    return f"PT{number}{code[1:]}" if code.startswith("T") else f"P{number}{code}"
+
+
 def _edge(story: Interval, sign: int) -> date:
     """Where to count from: the last day of the story ahead, its first day back."""
     return story.start if sign < 0 else story.end
@@ -204,8 +237,7 @@ def _edge(story: Interval, sign: int) -> date:
 def _unit_around(origin: date, unit: str, step: int) -> Interval:
     if unit == "weekend":
         monday = cal.week_of(origin).start
-        saturday = cal.move(monday, 5 + 7 * step)
-        return cal.days_between(saturday, cal.move(saturday, 1))
+        return _weekend(cal.move(monday, 5 + 7 * step))
     if unit in ("week", "fortnight"):
         return cal.week_of(cal.move(origin, 7 * step))
     if unit == "month":
@@ -220,8 +252,12 @@ def _unit_around(origin: date, unit: str, step: int) -> Interval:
     return cal.day(cal.move(origin, step))
 
 
+def _weekend(saturday: date) -> Interval:
+    return cal.days_between(saturday, cal.move(saturday, 1)).called(f"{cal.week_of(saturday).timex()}-WE")
+
+
 def _unit_off(origin: date, unit: str, count: int) -> Interval:
-    """The day, week, month or year so many units off, as wide as the unit is vague."""
+    """The day, week, month or year so many units off, as wide as the unit is vague, called by the unit of the calendar it falls in."""
     if unit in ("second", "minute", "hour"):
         return cal.day(cal.move(origin, _sign(count) * (abs(count) // 24) if unit == "hour" else 0))
     moved = back(origin, unit, -count)
@@ -229,13 +265,15 @@ def _unit_off(origin: date, unit: str, count: int) -> Interval:
         return cal.day(moved)
     if unit in ("week", "fortnight", "weekend"):
         loose = 1 if abs(count) == 1 else 3
-        return Interval(cal.move(moved, -loose), cal.move(moved, loose), "days" if loose == 1 else "week")
+        around = Interval(cal.move(moved, -loose), cal.move(moved, loose), "days" if loose == 1 else "week")
+        return around.called(cal.week_of(moved).timex())
     if unit == "month":
-        return Interval(cal.move(moved, -15), cal.move(moved, 15), "month")
+        return Interval(cal.move(moved, -15), cal.move(moved, 15), "month", cal.month(moved.year, moved.month).timex())
+    year = cal.year(moved.year).timex()
     if unit == "year":
-        return Interval(cal.move_months(moved, -6), cal.move_months(moved, 6), "year")
+        return Interval(cal.move_months(moved, -6), cal.move_months(moved, 6), "year", year)
     loose = 24 if unit == "decade" else 240
-    return Interval(cal.move_months(moved, -loose), cal.move_months(moved, loose), "years")
+    return Interval(cal.move_months(moved, -loose), cal.move_months(moved, loose), "years", year)
 
 
 def back(origin: date, unit: str, count: int) -> date:
