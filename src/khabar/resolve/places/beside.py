@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from khabar.knowledge.gazetteer import CompiledGazetteer
 from khabar.records import PlaceEntry, Reading, Sentence
+from khabar.resolve.places.asides import head_of, is_aside
 from khabar.resolve.places.resolution import Resolved
 from khabar.resolve.places.toponyms import Toponym
 
@@ -22,23 +23,24 @@ def placed_beside(
 ) -> dict[int, Resolved]:
     """Index of a name without an entry → the town or province that its company gives it; left out where nothing does."""
     found: dict[int, Resolved] = {}
+    told = {j: entry for j, entry in entries.items() if not _of_a_speaker(reading, toponyms[j])}
     for i, toponym in enumerate(toponyms):
-        if i in entries or toponym.origin != "mention":
+        if i in entries or (toponym.origin != "mention" and toponym.kind != "site"):
             continue
         near = _stated(reading.sentences[toponym.sentence], toponyms, entries, i)
         label = labelled.get(toponym.sentence, i)
         if near is not None:
             reason = f"not in the gazetteer: placed by {near.name}, which the text says is near"
-            found[i] = Resolved(near, 0.4, "places.container", reason)
+            found[i] = Resolved(near, 0.4, "places.beside", reason)
         elif label in entries and entries[label].kind != "country":
             reason = f"not in the gazetteer: placed by {entries[label].name}, which the passage is headed by"
             found[i] = Resolved(entries[label], 0.3, "places.container", reason)
         elif toponym.kind == "site":
-            town = _around(toponyms, entries, i, ("town",))
+            town = _around(toponyms, told, i, ("town",))
             if town is not None:
                 found[i] = Resolved(town, 0.3, "places.container", f"not in the gazetteer: placed by {town.name}, the town last spoken of")
         else:
-            unit = _province(_around(toponyms, entries, i, ("town", "district", "site", "province")), gazetteer)
+            unit = _province(_around(toponyms, told, i, ("town", "district", "site", "province")), gazetteer)
             if unit is not None:
                 reason = f"not in the gazetteer: placed by {unit.name}, where the places named beside it lie"
                 found[i] = Resolved(unit, 0.2, "places.container", reason)
@@ -52,6 +54,12 @@ def _stated(sentence: Sentence, toponyms: Sequence[Toponym], entries: Mapping[in
     between = [t.lower for t in sentence.tokens[toponyms[i].last + 1 : toponyms[i + 1].first]]
     told = between[:1] in ([","], ["("]) or between[:1] == ["near"]
     return entries[i + 1] if told and len(between) <= 4 and (_NEARBY & set(between) or between in ([","], ["("])) else None
+
+
+def _of_a_speaker(reading: Reading, toponym: Toponym) -> bool:
+    """Whether a place is where somebody speaks or holds an office: it says nothing of what lies beside it in the text."""
+    sentence = reading.sentences[toponym.sentence]
+    return toponym.origin == "pointer" or is_aside(sentence, toponym, head_of(sentence, toponym), ())
 
 
 def _around(

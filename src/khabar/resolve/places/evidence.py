@@ -17,6 +17,8 @@ _ACTORS = frozenset({"armed-group", "militia", "political", "person"})
 # A name shared by places of several countries tells something only of the one that most of its weight lies in.
 _TELLING = 0.6
 _SOME = 0.1
+_FEW = 3.0  # less than this in all is a hint and no more: one "American" does not make an American story
+_WELL_KNOWN = 100  # a town of some ten thousand people; less is told by smaller ones, which every country has some of by any name
 _OPENS, _OPENING = 1, 2.0  # the headline and the sentence after it
 
 
@@ -70,7 +72,7 @@ def country_evidence(reading: Reading, toponyms: Sequence[Toponym], gazetteer: C
         if mention.kind in ("ORG", "GROUP", "PERSON", "MISC"):
             for home in {a.country for a in register().listed(mention.text)[:2] if a.kind in _ACTORS and a.country}:
                 weights[home] += _ACTOR * _lead(mention.sentence)
-    return Evidence(dict(weights), shares, max(weights.values(), default=0.0))
+    return Evidence(dict(weights), shares, max(_FEW, max(weights.values(), default=0.0)) if weights else 0.0)
 
 
 def _lead(sentence: int) -> float:
@@ -88,9 +90,10 @@ def _of_name(toponym: Toponym, gazetteer: CompiledGazetteer) -> dict[str, float]
     owners: dict[str, float] = {}
     for entry in entries[:12]:
         if entry.country:
-            owners[entry.country] = max(owners.get(entry.country, 0.0), 1.0 + gazetteer.prominence(entry))
+            owners[entry.country] = max(owners.get(entry.country, 0.0), (1.0 + gazetteer.prominence(entry)) ** 2)
     total = sum(owners.values())
     seat = capital_of(toponym.name)
     if seat and owners.get(seat) == max(owners.values()) and toponym.kind in (None, "town"):
         return {seat: _CAPITAL * weight}
+    weight *= min(1.0, gazetteer.prominence(entries[0]) / _WELL_KNOWN)
     return {country: _PLACE * weight * share / total for country, share in owners.items() if share / total >= _TELLING}

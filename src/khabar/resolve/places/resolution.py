@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
 
-from khabar.knowledge.gazetteer import CompiledGazetteer, fold
+from khabar.knowledge.gazetteer import CompiledGazetteer, capital_of, fold
 from khabar.knowledge.gazetteer.typewords import ACCEPTED, strip_type
 from khabar.records import Candidate, PlaceEntry, PlacePrecision
 from khabar.resolve.places.evidence import Evidence
@@ -25,7 +25,7 @@ _CANDIDATES = 24
 _ANCHORS = 40  # the names that others are measured against: the most frequent ones, so that time stays linear
 # Weights, set by hand and checked on the training reports: one step of prominence is a fortieth, so that a metropolis (200) brings 5,
 # the report's own country 5, a container that the text names 6, another place close by up to 2.
-_PROMINENCE, _COUNTRY, _HELD, _NEAR, _KIND = 1 / 40, 5.0, 6.0, 2.0, 1.5
+_PROMINENCE, _COUNTRY, _HELD, _NEAR, _KIND, _SEAT = 1 / 40, 5.0, 6.0, 2.0, 1.5, 2.5
 _NEAR_KM = 200.0
 # Below this an answer is a guess: a village of no evidence but its name. A town of a million (150) passes alone, as 3.75.
 _ENOUGH = 3.4
@@ -124,6 +124,7 @@ def _scored(
 ) -> list[tuple[float, int, PlaceEntry]]:
     others = [chosen[other] for other in anchors if other != key and other in chosen and chosen[other].kind != "country"]
     ranked = []
+    seat = capital_of(key[0])
     for order, entry in enumerate(pool):
         score = gazetteer.prominence(entry) * _PROMINENCE + _COUNTRY * (
             evidence.of(entry.country, besides=key[0]) if entry.country else _NOBODYS
@@ -133,6 +134,8 @@ def _scored(
             score += 0.7
         if key[1] and entry.kind == key[1]:
             score += _KIND
+        if entry.kind == "town" and entry.country and entry.country == seat:
+            score += _SEAT
         if others and entry.kind != "country":
             score += _NEAR * exp(-min(apart(entry, other) for other in others) / _NEAR_KM)
         if any(holds(outer, entry) for outer in held):

@@ -216,4 +216,4 @@ class _Report:
         return tuple(keep)
 
     def _same_name(self, one: int, other: int) -> bool:
-        return "pointer" in (self.toponyms[one].origin, self.toponyms[other].origin) or self.answer(one).because != "places.container"
+        return "pointer" in (self.toponyms[one].origin, self.toponyms[other].origin) or self.answer(one).because not in ("places.container", "places.beside")
