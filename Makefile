@@ -14,10 +14,10 @@ export OMP_NUM_THREADS ?= 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench train clean gazetteer
+.PHONY: help run test check bench bench-places train clean gazetteer
 
 help: ## say what each command does
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(VENV)/installed ## read the sample's reports, print the table and write the page
 	$(KHABAR) code $(SAMPLE) --store khabar.db
@@ -42,6 +42,9 @@ bench: $(VENV)/developing ## measure reports and words per CPU second, by stage,
 	$(PY) benchmarks/bench.py
 	$(PY) benchmarks/newsreader.py
 	$(PY) benchmarks/growth.py
+
+bench-places: $(VENV)/developing ## measure on UCDP's events (DATA=folder) how many named places are found, and how near; and the gazetteer's speed
+	$(PY) quality/places.py $(DATA)
 
 train: $(VENV)/training ## train the newsreader anew on open data (DATA=folder), in about an hour; needs torch
 	$(PY) -m training.make --data $(DATA) --out $(WEIGHTS)

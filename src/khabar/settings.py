@@ -23,6 +23,13 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnGazetteers:
+    """Where the user's gazetteers are; `khabar-gazetteer` in the working folder, if there is one, unless it is said."""
+
+    folder: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """How khabar runs. `stages` are names of plug-ins in order; `newsreader` names one of `khabar.newsreaders`, a
     spaCy package or folder with Universal Dependencies, or "stanza:en"."""
@@ -31,6 +38,7 @@ class Settings:
     stages: tuple[str, ...] = ("extract", "times", "actors", "places")
     store: str = "khabar.db"
     actors_file: str | None = None
+    gazetteer: OwnGazetteers = field(default_factory=OwnGazetteers)
     limits: Limits = field(default_factory=Limits)
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from itertools import islice
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -101,20 +102,23 @@ def test_an_unknown_id_answers_nothing() -> None:
 
 
 def test_no_entry_lies_at_the_zero_point_or_off_the_globe() -> None:
-    rows = CompiledGazetteer()._entries
+    rows = np.load(sheets.COMPILED / tables.ENTRIES)
     assert not ((abs(rows["lat"]) < 0.01) & (abs(rows["lon"]) < 0.01)).any()
     assert (abs(rows["lat"]) <= 90).all()
     assert (abs(rows["lon"]) <= 180).all()
 
 
 def test_opening_takes_milliseconds_and_looking_up_microseconds() -> None:
+    places, _ = CompiledGazetteer(), fold.cache_clear()
     start = time.process_time()
-    places = CompiledGazetteer()
-    assert time.process_time() - start < 0.1
+    for _ in range(10):
+        CompiledGazetteer()
+    assert (time.process_time() - start) / 10 < 0.02  # 1 ms; the rest is for a busy machine
     start = time.process_time()
-    for _ in range(200):
-        places._lookup("Deir ez-Zor")
-    assert time.process_time() - start < 1.0
+    for number in range(5_000):
+        places.lookup(f"Deir ez-Zor {number}")
+        places.lookup(f"No place {number}")
+    assert time.process_time() - start < 1.0  # 0.1 s; the rest is for a busy machine
 
 
 def test_missing_files_say_what_to_run(tmp_path: Path) -> None:
@@ -190,7 +194,7 @@ def test_every_country_has_a_middle_in_its_box() -> None:
 
 def test_the_overlay_is_broad_and_sound() -> None:
     rows = list(sources.overlay())
-    assert len(rows) >= 700
+    assert len(rows) >= 3_000
     assert [id_ for id_, count in Counter(r.id for r in rows).items() if count > 1] == []
     assert {r.country for r in rows} - {""} <= set(countries())
     assert len({r.country for r in rows}) >= 80

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 import khabar
-from khabar.errors import SettingsError
+from khabar.errors import KnowledgeError, SettingsError
+from khabar.knowledge.gazetteer import own
 from khabar.run import provenance
 from khabar.run.provenance import knowledge_digests, run_of
-from khabar.settings import Limits, Settings
+from khabar.settings import Limits, OwnGazetteers, Settings
 
 
 @pytest.fixture(autouse=True)
@@ -62,3 +63,15 @@ def test_own_actors_are_part_of_the_knowledge(fake_settings: Settings, tmp_path:
     own.unlink()
     with pytest.raises(SettingsError, match=r"own\.tsv"):
         run_of(settings)
+
+
+def test_own_gazetteers_are_part_of_the_knowledge(fake_settings: Settings, tmp_path: Path) -> None:
+    settings = replace(fake_settings, gazetteer=OwnGazetteers(str(tmp_path / "places")))
+    with pytest.raises(KnowledgeError, match="places"):
+        run_of(settings)
+    (tmp_path / "mine.csv").write_text("name,lat,lon\nVelmaridu,34.5,69.2\n", encoding="utf-8")
+    own.add(tmp_path / "mine.csv", tmp_path / "places")
+    before = run_of(settings)
+    assert before.knowledge.split()[-1].startswith("own-gazetteer-mine:")
+    own.remove("mine", tmp_path / "places")
+    assert run_of(settings).knowledge == run_of(fake_settings).knowledge != before.knowledge

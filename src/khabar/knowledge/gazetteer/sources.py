@@ -17,6 +17,8 @@ from khabar.records.place import PlacePrecision
 OVERLAY_KINDS = tuple(k for k in KINDS if k != "near")
 # How prominent an entry without a population is, on the scale of `prominence` below.
 _STANDING = {"country": 250, "province": 150, "region": 165, "district": 105, "town": 125, "site": 110}
+# An entry of a user's list stands above every city (200) and region (180), and below the states (250): whoever lists a place means it.
+FIRST = 205
 _OURS = 15  # an overlay row is there because reports mean it
 _LATIN = ((0, 0x24F), (0x1E00, 0x1EFF), (0x2B0, 0x2FF), (0x2010, 0x201F))
 
@@ -100,11 +102,11 @@ def cities() -> Iterator[Row]:
         yield Row(
             f"geonames:{number}", city["name"], "town", iso3.get(city["countrycode"], ""), city["latitude"], city["longitude"], "geonames",
             prominence(people), people, f"{city['countrycode']}.{city['admin1code']}",
-            others=tuple(n for n in city["alternatenames"] if _readable(n)),
+            others=tuple(n for n in city["alternatenames"] if readable(n)),
         )  # fmt: skip
 
 
-def _readable(name: str) -> bool:
+def readable(name: str) -> bool:
     """Whether an English report could write a place so: Latin letters, and no code of two or three capitals."""
     latin = all(any(low <= ord(c) <= high for low, high in _LATIN) for c in name)
     return latin and not (len(name) <= 3 and name.isupper())

@@ -22,6 +22,14 @@ SKELETONS = "skeletons.marisa"
 SKELETON_STARTS = "skeleton-starts.npy"
 SKELETON_ROWS = "skeleton-rows.npy"
 IDS = "ids.marisa"
+ID_STARTS = "id-starts.npy"
 ID_ROWS = "id-rows.npy"
 DIGEST = "digest.txt"
-FILES = (ENTRIES, STRINGS, NAMES, NAME_STARTS, NAME_ROWS, SKELETONS, SKELETON_STARTS, SKELETON_ROWS, IDS, ID_ROWS)
+INDEXES = ((NAMES, NAME_STARTS, NAME_ROWS), (SKELETONS, SKELETON_STARTS, SKELETON_ROWS), (IDS, ID_STARTS, ID_ROWS))
+FILES = (ENTRIES, STRINGS, *(name for index in INDEXES for name in index))
+
+
+def shard(name: str, number: int, of: int) -> str:
+    """The file of one shard of an index; an index in one piece has plain names."""
+    stem, _, suffix = name.partition(".")
+    return name if of == 1 else f"{stem}-{number:03}.{suffix}"

@@ -34,6 +34,12 @@ def _words() -> dict[tuple[str, ...], tuple[PlacePrecision, str]]:
     return found
 
 
+@cache
+def _edges() -> frozenset[str]:
+    """The words that a type word of one word or more starts or ends with: names without one, most of them, are told at once."""
+    return frozenset(word for words in _words() for word in (words[0], words[-1]))
+
+
 def kind_of_word(folded: str) -> PlacePrecision | None:
     """The kind that a type word alone asks for ("district", "refugee camp"); None for other words."""
     entry = _words().get(tuple(folded.split()))
@@ -46,6 +52,8 @@ def strip_type(folded: str) -> tuple[str, PlacePrecision | None]:
     A name that is nothing but type words is left alone.
     """
     words, known = folded.split(), _words()
+    if not words or (words[-1] not in _edges() and words[0] not in _edges()):
+        return folded, None
     for length in range(min(_LONGEST, len(words) - 1), 0, -1):
         entry = known.get(tuple(words[-length:]))
         if entry and entry[1] != "before":

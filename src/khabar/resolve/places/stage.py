@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 
 from khabar.knowledge.gazetteer import CompiledGazetteer, capital_of, countries, gazetteer
+from khabar.knowledge.gazetteer.own import folder_of
 from khabar.records import Place, PlaceEntry, Reading, Span, Statement, Value, Values
 from khabar.resolve.places.attach import attached
 from khabar.resolve.places.beside import placed_beside
@@ -23,6 +24,7 @@ from khabar.resolve.places.resolution import Resolved, holds, resolve
 from khabar.resolve.places.shape import Shape, shape_of
 from khabar.resolve.places.story import hand_down, told
 from khabar.resolve.places.toponyms import Toponym, spot
+from khabar.settings import Settings
 
 MOST_OF_A_SENTENCE = 80
 """Places of one sentence that are looked at for one statement: each is compared with each, and no sentence written for readers has more."""
@@ -35,13 +37,18 @@ class PlaceStage:
     needs = frozenset({"sentences", "mentions", "statements"})
     adds = frozenset({"places"})
 
-    def __init__(self, places: CompiledGazetteer | None = None, *, inheritance: type[Inheritance] = Inheritance) -> None:
+    def __init__(
+        self, places: CompiledGazetteer | None = None, settings: Settings | None = None, *, inheritance: type[Inheritance] = Inheritance
+    ) -> None:
+        """`settings` say where the user's gazetteers are; `places` is asked in place of all of them."""
         self._gazetteer, self._inheritance = places, inheritance
+        self._own = (settings or Settings()).gazetteer.folder
 
     def __call__(self, reading: Reading) -> Reading:
         if not reading.statements:
             return reading
-        return replace(reading, statements=_Report(reading, self._gazetteer or gazetteer()).statements(self._inheritance))
+        places = self._gazetteer or gazetteer(folder_of(self._own))
+        return replace(reading, statements=_Report(reading, places).statements(self._inheritance))
 
 
 class _Report:
