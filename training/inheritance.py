@@ -2,7 +2,8 @@
 
 GOLD holds one coding a report, REPORTS the texts. Every statement that khabar finds, and that names no place itself, is a choice among the
 places of its report and none; the coding says which was right. Fitted is a conditional logit (McFadden 1974) with a penalty on the squares,
-by plain gradient ascent: some thirty weights. Prints them as YAML, after how often the choice is right in reports that it was not fitted to.
+by plain gradient ascent: some thirty weights. Prints them as YAML, after how often the choice is right in reports that it was not
+fitted to.
 
 One of the features is what the statement before took over, so that the weights depend on those that khabar has: fit twice.
 """
@@ -19,10 +20,10 @@ from typing import Any
 
 import numpy as np
 
+from khabar.knowledge.gazetteer.distance import kilometres
 from khabar.readers.text import TextReader
 from khabar.records import PlaceEntry, Reading, Statement
 from khabar.resolve.places import PlaceStage
-from khabar.resolve.places.geometry import kilometres
 from khabar.resolve.places.inheritance import Features, Inheritance, Point
 from khabar.run.pipeline import Pipeline, assemble
 from khabar.seams import Blob

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from khabar.annotate.fake import FakeNewsreader, text_from_conllu
 from khabar.knowledge.gazetteer import gazetteer
+from khabar.knowledge.gazetteer.distance import kilometres
 from khabar.records import Document, Flag, Place, Reading, Span, Statement, Value, Values, statement_id
 from khabar.resolve.places import PlaceStage
-from khabar.resolve.places.geometry import kilometres
 from khabar.seams import Stage
 
 RELS = ("nsubj", "obj", "obl", "nmod", "conj", "appos", "compound", "case", "advcl", "acl:relcl", "ccomp", "root", "punct")

@@ -19,9 +19,16 @@ _MEMORY = 12  # sentences back to the town that a site is in
 
 
 def placed_beside(
-    reading: Reading, toponyms: Sequence[Toponym], labelled: Mapping[int, int], entries: Mapping[int, PlaceEntry], gazetteer: CompiledGazetteer
+    reading: Reading,
+    toponyms: Sequence[Toponym],
+    labelled: Mapping[int, int],
+    entries: Mapping[int, PlaceEntry],
+    gazetteer: CompiledGazetteer,
 ) -> dict[int, Resolved]:
-    """Index of a name without an entry → the town or province that its company gives it; left out where nothing does."""
+    """Index of a name without an entry → the town or province that its company gives it; left out where nothing does.
+
+    `labelled` is what heads the passage of a digest, by sentence.
+    """
     found: dict[int, Resolved] = {}
     told = {j: entry for j, entry in entries.items() if not _of_a_speaker(reading, toponyms[j])}
     for i, toponym in enumerate(toponyms):
@@ -62,9 +69,7 @@ def _of_a_speaker(reading: Reading, toponym: Toponym) -> bool:
     return toponym.origin == "pointer" or is_aside(sentence, toponym, head_of(sentence, toponym), ())
 
 
-def _around(
-    toponyms: Sequence[Toponym], entries: Mapping[int, PlaceEntry], i: int, kinds: tuple[str, ...]
-) -> PlaceEntry | None:
+def _around(toponyms: Sequence[Toponym], entries: Mapping[int, PlaceEntry], i: int, kinds: tuple[str, ...]) -> PlaceEntry | None:
     """The nearest place of such a kind: in the sentence, else before it, else the first after it."""
     here = toponyms[i].sentence
     at = [j for j in entries if entries[j].kind in kinds and j != i]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from khabar.knowledge.gazetteer.distance import apart
 from khabar.records import Area, Place, PlaceEntry, Reading, Span, Value
-from khabar.resolve.places.geometry import apart
 from khabar.resolve.places.toponyms import Toponym
 
 _FURTHEST_KM = 400.0  # ends that lie further apart name two happenings, or two parties, and no stretch of land

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from math import asin, cos, radians, sin, sqrt
+from math import cos, radians
 
 from khabar.knowledge.gazetteer import countries
+from khabar.knowledge.gazetteer.distance import kilometres
 from khabar.records import PlaceEntry, PlacePrecision
 
 _DEGREE_KM = 111.2
 # How far from its point a place of each kind may reach, in kilometres: the radius of the area that is given with it.
 REACH_KM: dict[PlacePrecision, float] = {"site": 3, "town": 6, "district": 25, "province": 90, "region": 120, "country": 400, "near": 20}
-
-
-def kilometres(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """Great-circle distance."""
-    one, two = radians(lat), radians(other_lat)
-    across = radians(other_lon - lon)
-    h = sin((two - one) / 2) ** 2 + cos(one) * cos(two) * sin(across / 2) ** 2
-    return 12742 * asin(min(1.0, sqrt(h)))
-
-
-def apart(one: PlaceEntry, other: PlaceEntry) -> float:
-    """Kilometres between two entries."""
-    return kilometres(one.lat, one.lon, other.lat, other.lon)
 
 
 def moved(lat: float, lon: float, north_km: float, east_km: float) -> tuple[float, float]:

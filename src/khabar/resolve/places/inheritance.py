@@ -52,7 +52,10 @@ def weights() -> Mapping[str, float]:
 
 
 class Inheritance:
-    """The places that one report names, weighed for one statement after the other. `told`: start, type and point of those that name theirs."""
+    """The places that one report names, weighed for one statement after the other.
+
+    `told` are start, type and point of the statements that name theirs.
+    """
 
     def __init__(self, reading: Reading, named: Sequence[Named], evidence: Evidence, told: Sequence[tuple[int, str, Point]]) -> None:
         self._reading, self._named, self._evidence = reading, named, evidence

@@ -9,6 +9,7 @@ from khabar.records import Reading, Sentence
 from khabar.resolve.places.toponyms import Toponym
 
 _AFTER = 10  # tokens between a label's name and its colon: a date, a larger place in brackets
+_IN_LABELS = frozenset({"PROPN", "NUM", "PUNCT", "NOUN", "SYM", "X"})
 _FEWEST = 2  # one label is a dateline
 
 
@@ -45,7 +46,7 @@ def _is_label(sentence: Sentence, toponym: Toponym) -> bool:
     for token in sentence.tokens[toponym.last + 1 : toponym.last + 1 + _AFTER]:
         if token.text == ":":
             return True
-        if token.pos not in ("PROPN", "NUM", "PUNCT", "NOUN", "SYM", "X", "ADJ") or (token.text[:1].islower() and token.text.isalpha() and token.pos == "ADJ"):
+        if token.pos not in _IN_LABELS and not (token.pos == "ADJ" and token.text[:1].isupper()):
             return False
     return False
 

@@ -20,7 +20,8 @@ def place_of(reading: Reading, toponym: Toponym, resolved: Resolved, rule: str) 
         place = Place(span, toponym.name, part=shape.part)
         return Value(place, span, rule, 0.1, resolved.reason, resolved.candidates)
     if resolved.because in ("places.container", "places.beside"):
-        held = _placed(replace(toponym, kind=None), resolved.entry, Shape(km=0.0, near=True) if resolved.because == "places.beside" else Shape())
+        near = Shape(km=0.0, near=True) if resolved.because == "places.beside" else Shape()
+        held = _placed(replace(toponym, kind=None), resolved.entry, near)
         return Value(replace(held, name=toponym.name, entry=None), span, resolved.because, resolved.confidence, resolved.reason)
     return Value(_placed(toponym, resolved.entry, shape), span, rule, resolved.confidence, None, resolved.candidates)
 

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from math import exp
 
 from khabar.knowledge.gazetteer import CompiledGazetteer, capital_of, fold
+from khabar.knowledge.gazetteer.distance import apart
 from khabar.knowledge.gazetteer.typewords import ACCEPTED, strip_type
 from khabar.records import Candidate, PlaceEntry, PlacePrecision
 from khabar.resolve.places.evidence import Evidence
-from khabar.resolve.places.geometry import apart
 from khabar.resolve.places.toponyms import Toponym
 
 Key = tuple[str, PlacePrecision | None]
@@ -27,6 +27,7 @@ _ANCHORS = 40  # the names that others are measured against: the most frequent o
 # the report's own country 5, a container that the text names 6, another place close by up to 2.
 _PROMINENCE, _COUNTRY, _HELD, _NEAR, _KIND, _SEAT = 1 / 40, 5.0, 6.0, 2.0, 1.5, 2.5
 _NEAR_KM = 200.0
+_BESIDE_KM, _BEYOND_KM = 150.0, 400.0  # of the middle of what the text says holds a place
 # Below this an answer is a guess: a village of no evidence but its name. A town of a million (150) passes alone, as 3.75.
 _ENOUGH = 3.4
 # A namesake in a country that nothing else in the report points to must be a city of a million: 160 steps.
@@ -109,7 +110,8 @@ def _believed(
     """Whether another spelling lies in what the text says holds it, or near a place that is spelt as listed."""
     if any(holds(outer, entry) for outer in held):
         return True
-    sure = [chosen[k] for k in anchors if k != key and k in chosen and chosen[k] not in guesses[k] and chosen[k].kind not in ("country", "region")]
+    listed = (chosen[k] for k in anchors if k != key and k in chosen and chosen[k] not in guesses[k])
+    sure = [other for other in listed if other.kind not in ("country", "region")]
     return not sure or min(apart(entry, other) for other in sure) <= _RESPELT_KM
 
 
@@ -138,11 +140,22 @@ def _scored(
             score += _SEAT
         if others and entry.kind != "country":
             score += _NEAR * exp(-min(apart(entry, other) for other in others) / _NEAR_KM)
-        if any(holds(outer, entry) for outer in held):
-            score += _HELD
+        score += max((_held(outer, entry) for outer in held), default=0.0)
         ranked.append((score, -order, entry))
     ranked.sort(key=lambda r: (r[0], r[1]), reverse=True)
     return _town_before_unit(key, ranked)
+
+
+def _held(outer: PlaceEntry, entry: PlaceEntry) -> float:
+    """What it weighs that the text says `outer` holds a place: for what lies there, for what lies by (reports confuse neighbouring
+    provinces, seldom others), and against what lies far off."""
+    if holds(outer, entry):
+        return _HELD
+    if outer.kind not in ("province", "district", "region") or outer.id == entry.id or _SIZE[outer.kind] <= _SIZE[entry.kind]:
+        return 0.0
+    if outer.country == entry.country and apart(outer, entry) <= _BESIDE_KM:
+        return _HELD / 2
+    return -_HELD if apart(outer, entry) > _BEYOND_KM else 0.0
 
 
 def _town_before_unit(key: Key, ranked: list[tuple[float, int, PlaceEntry]]) -> list[tuple[float, int, PlaceEntry]]:

@@ -223,4 +223,5 @@ class _Report:
         return tuple(keep)
 
     def _same_name(self, one: int, other: int) -> bool:
-        return "pointer" in (self.toponyms[one].origin, self.toponyms[other].origin) or self.answer(one).because not in ("places.container", "places.beside")
+        listed = self.answer(one).because not in ("places.container", "places.beside")
+        return listed or "pointer" in (self.toponyms[one].origin, self.toponyms[other].origin)

@@ -29,10 +29,10 @@ class Reached:
 class Story:
     """Kept while a report is dated in order.
 
-    `lead` is the day of the news itself, `retrospect` the first days of what a report looks back on ("the trial of …"), `now` the day reached, `named` the day named last whatever it was said of, `last` the
-    days that words last put an event to and `before` those of a sentence before it, `period` a stretch that goes on up to
-    publication, `old` the days a retrospect last spoke of, `heading` those that open a paragraph of a chronicle, which a report is
-    throughout where `chronicle` says so.
+    `lead` is the day of the news itself, `retrospect` the first days of what a report looks back on ("the trial of …"), `now` the day
+    reached, `named` the day named last whatever it was said of, `last` the days that words last put an event to and `before` those of
+    a sentence before it, `period` a stretch that goes on up to publication, `old` the days a retrospect last spoke of, `heading` those
+    that open a paragraph of a chronicle, which a report is throughout where `chronicle` says so.
     """
 
     published: date | None
