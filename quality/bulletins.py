@@ -2,8 +2,8 @@
 
 Bulletins of Wikipedia's Current Events portal, whose places and dates were coded by hand before khabar had read them (quality/bulletins).
 Compared are, bulletin by bulletin, the distinct places of what it tells, and the distinct dates that its words give; what type of
-event khabar takes a thing for plays no part. A place is right by where it is, a date by its days, as `quality/score.py` has it. Beside the dates
-stands the baseline that puts all on the day of publication.
+event khabar takes a thing for plays no part. A place is right by where it is, a date by its days, as `quality/score.py` has it. Beside the
+dates stands the baseline that puts all on the day of publication.
 """
 
 from __future__ import annotations
@@ -37,7 +37,10 @@ class Bulletin:
 
 
 def bulletins(data: Path, kind: str) -> list[Bulletin]:
-    """The bulletins of places or dates, read by the installed khabar. Raises ValueError where the open data hold another text than was coded."""
+    """The bulletins of places or dates, read by the installed khabar.
+
+    Raises ValueError where the open data hold another text than was coded.
+    """
     coded = [json.loads(line) for line in (FOLDER / f"{kind}.jsonl").read_text("utf-8").splitlines()]
     texts = {found.id: found for found in raw.raw_texts(data)}
     for row in coded:

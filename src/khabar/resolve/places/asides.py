@@ -11,11 +11,13 @@ from khabar.resolve.places.words import OFFICE_NOUNS, OTHER_TIME, SAYING
 
 def head_of(sentence: Sentence, toponym: Toponym) -> Token:
     """The token of the phrase whose governor lies outside it."""
-    for token in sentence.tokens[toponym.first : toponym.last + 1]:
-        outside = not toponym.first <= token.head <= toponym.last or token.head == token.i
-        if outside and token.base_rel not in ("punct", "case", "det"):
-            return token
-    return sentence.tokens[toponym.first]
+    out = [
+        t
+        for t in sentence.tokens[toponym.first : toponym.last + 1]
+        if (not toponym.first <= t.head <= toponym.last or t.head == t.i) and t.base_rel not in ("punct", "case", "det")
+    ]
+    phrases = (t for t in out if t.base_rel not in ("flat", "compound"))  # a part of the name hung elsewhere is a slip of the parser
+    return next(phrases, out[0] if out else sentence.tokens[toponym.first])
 
 
 def is_aside(sentence: Sentence, toponym: Toponym, head: Token, people: Sequence[Span]) -> bool:

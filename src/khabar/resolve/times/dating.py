@@ -47,6 +47,7 @@ class Dating:
         self.story.lead = self._lead()
         if self.story.lead is None and self.published is not None and self._clocks() >= FEWEST_HEADINGS:
             self.story.lead = Reached(days_between(self.published, self.published), None, -1, -1)
+        self.story.is_read = True
         self.story.narrowed(point for s in reading.sentences if (point := self._point(s)))
 
     def expressions(self, sentence: Sentence) -> tuple[Expression, ...]:

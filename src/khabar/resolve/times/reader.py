@@ -108,7 +108,7 @@ class TimeReader:
         told = tense(asked.sentence, asked.token)
         if interval is None or (e.rule == "since-then" and told != "perfect"):
             return None
-        interval = self._up_to_now(asked, tie, meaning, interval, told)
+        interval = self._under_way(self._up_to_now(asked, tie, meaning, interval, told), anchor.lean)
         counted: str | None = None
         if meaning.source == "published" and not heading:
             counted = f"published {self.published}"
@@ -132,6 +132,13 @@ class TimeReader:
         begun = told in ("perfect", "present", "past") and _began(asked, head)
         return cal.days_between(interval.start, self.published) if below or begun else interval
 
+    def _under_way(self, interval: Interval, lean: Lean) -> Interval:
+        """What happened "in 2025", in a report of June 2025, did by then; so in a month."""
+        published = self.published
+        if published is None or lean == "future" or not interval.start <= published < interval.end:
+            return interval
+        return Interval(interval.start, published, interval.precision) if interval.precision in ("year", "month", "season") else interval
+
     def _lean(self, asked: Asked, e: Expression) -> Lean:
         head = top_token(asked.sentence, e.span)
         if head is None:
@@ -153,6 +160,8 @@ class TimeReader:
             if found is not None:
                 return found.interval
         reached = self.story.counted_from(asked.sentence.paragraph, asked.sentence.index)
+        if reached is None and self.story.is_read and self.published is not None and not _is_vague(e):
+            return cal.day(self.published)  # nothing was told before: "two days earlier" counts from now
         return reached.interval if reached else None
 
     def _offset(self, asked: Asked, tie: Tie, found: Found | None) -> Found | None:

@@ -32,7 +32,8 @@ class Story:
     `lead` is the day of the news itself, `retrospect` the first days of what a report looks back on ("the trial of …"), `now` the day
     reached, `named` the day named last whatever it was said of, `last` the days that words last put an event to and `before` those of
     a sentence before it, `period` a stretch that goes on up to publication, `old` the days a retrospect last spoke of, `heading` those
-    that open a paragraph of a chronicle, which a report is throughout where `chronicle` says so.
+    that open a paragraph of a chronicle, which a report is throughout where `chronicle` says so. `is_read` tells that the lead has been
+    looked for.
     """
 
     published: date | None
@@ -43,6 +44,7 @@ class Story:
     old: Reached | None = None
     heading: Reached | None = None
     chronicle: bool = False
+    is_read: bool = False
     last: Reached | None = None
     named: Reached | None = None
     before: Reached | None = None

@@ -16,6 +16,7 @@ from khabar.resolve.times.templates import Groups
 
 FIRST_BARE = 1400  # a number before a common noun is a year from here on, where only a text's own times are asked for
 FIRST_YEAR, LAST_YEAR = 1900, 2040  # what a bare number next to a noun may be taken for, as a year
+LAST_DAY = 31
 NEAR = 40  # characters around a match that are looked at: a word or two
 _AFTER = re.compile(r"[ \u00a0\n]*((?:[^\W_]|['’-])*)")  # looks at NEAR characters only, so that it costs the same everywhere
 MONEY = "$£€¥#₹"
@@ -139,6 +140,8 @@ def _month(groups: Groups, text: str, start: int, end: int, tokens: Sequence[Tok
     """A month without day and year needs a preposition or a determiner: May, April and August are people too."""
     words = time_words()
     before, after = word_before(text, start).lower(), word_after(text, end)
+    if folded(text[start:end]).startswith("the ") and after.isdigit() and int(after[:3]) <= LAST_DAY:  # "the May 4 attack" has its day
+        return True
     if groups.get("part") or groups.get("step"):
         return False
     careful = folded(groups["month"]) in words.careful_months
