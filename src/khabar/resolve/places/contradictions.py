@@ -10,11 +10,11 @@ from khabar.knowledge.gazetteer.typewords import kind_of_word, strip_type
 from khabar.records import Flag, PlaceEntry, Reading, Sentence, Span
 from khabar.resolve.places.resolution import holds
 from khabar.resolve.places.toponyms import Toponym
+from khabar.resolve.places.words import COUNTS
 
 _UNITS = ("province", "district", "region", "country")
 _SENTENCES = 3  # how far on a list may follow the count that announces it
 _LOOK = 40  # places
-_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 
 
 def contradictions(
@@ -82,7 +82,7 @@ def _count_before(sentence: Sentence, toponym: Toponym) -> int | None:
     if len(before) < 3 or before[-1] not in ("in", "of") or not before[-2].endswith("s") or kind_of_word(before[-2]) is None:
         return None
     word = before[-3]
-    return _NUMBERS.get(word) or (int(word) if word.isdigit() and 1 < int(word) < 20 else None)
+    return COUNTS.get(word) or (int(word) if word.isdigit() and 1 < int(word) < 20 else None)
 
 
 def _list_after(reading: Reading, toponyms: Sequence[Toponym], outer: int, count: int) -> tuple[int, ...]:
@@ -90,12 +90,12 @@ def _list_after(reading: Reading, toponyms: Sequence[Toponym], outer: int, count
     for later in range(sentence, min(len(reading.sentences), sentence + _SENTENCES + 1)):
         after = range(outer + 1, min(len(toponyms), outer + 1 + _LOOK))
         listed = tuple(i for i in after if toponyms[i].sentence == later and toponyms[i].origin != "pointer")
-        if len(listed) == count and all(_joined(reading.sentences[later], toponyms[a], toponyms[b]) for a, b in pairwise(listed)):
+        if len(listed) == count and all(joined(reading.sentences[later], toponyms[a], toponyms[b]) for a, b in pairwise(listed)):
             return listed
     return ()
 
 
-def _joined(sentence: Sentence, one: Toponym, other: Toponym) -> bool:
+def joined(sentence: Sentence, one: Toponym, other: Toponym) -> bool:
     between = [t.lower for t in sentence.tokens[one.last + 1 : other.first]]
     return bool(between) and all(w in (",", "and", "or", "&", "the") for w in between)
 

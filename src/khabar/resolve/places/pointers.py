@@ -31,6 +31,8 @@ def point_back(
             if entry is not None and evidence.of(entry.country) >= _HOME and not _passed(reading, toponym):
                 seen.append((toponym, entry))
             continue
+        if toponym.several is not None:  # a list, or nothing
+            continue
         target = _target(toponym, tuple(seen), reading.sentences[toponym.sentence], evidence, gazetteer)
         if target is not None:
             found[i] = Resolved(target, 0.6, "places.pointer")

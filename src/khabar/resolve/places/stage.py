@@ -18,6 +18,7 @@ from khabar.resolve.places.contradictions import contradictions
 from khabar.resolve.places.evidence import country_evidence
 from khabar.resolve.places.inheritance import Inheritance, Named
 from khabar.resolve.places.labels import sections, without_datelines
+from khabar.resolve.places.lists import listed
 from khabar.resolve.places.placing import place_of, weighed_place
 from khabar.resolve.places.pointers import point_back
 from khabar.resolve.places.resolution import Resolved, holds, resolve
@@ -70,6 +71,8 @@ class _Report:
         self.borders = bordering(reading, self.toponyms, self.entries, self.evidence, places)
         self.entries.update({i: border.entry for i, border in self.borders.items() if border.entry is not None})
         self.beside = placed_beside(reading, self.toponyms, self.labelled, self.entries, places)
+        self.lists = listed(reading, self.toponyms, self.entries)
+        self.entries.update({i: self.entries[run[0]] for i, run in self.lists.items()})
         self.between = spans_between(reading, self.toponyms, self.entries)
         self.marks = contradictions(reading, self.toponyms, self.held, self.entries, places)
         self.by_sentence: dict[int, list[tuple[int, Toponym]]] = defaultdict(list)
@@ -164,6 +167,8 @@ class _Report:
         here = [(i, t) for i, t in self._nearest(sentence.index, statement.trigger) if t.origin != "pointer" or i in self.entries]
         shapes = {i: shape_of(self.reading.document.text, sentence, t) for i, t in here}
         indices, rule = attached(sentence, statement, here, self.entries, self.capitals, shapes, self._people(sentence.index))
+        indices = tuple(dict.fromkeys(j for i in indices for j in self.lists.get(i, (i,))))
+        shapes.update({j: Shape() for j in indices if j not in shapes})
         indices = tuple(i for i in indices if not self._vague(i)) or indices
         inner = (self.inner.get(i, i) for i in indices)  # "Aguelhok, Kidal region" is Aguelhok
         indices = tuple(dict.fromkeys(j if j in shapes else i for i, j in zip(indices, inner, strict=True)))

@@ -25,10 +25,12 @@ from khabar.resolve.places.names import (
     without_side,
     without_type,
 )
-from khabar.resolve.places.words import POINTERS
+from khabar.resolve.places.words import COUNTS, POINTERS
 
 Origin = Literal["mention", "gazetteer", "pointer"]
 PLACE_KINDS = ("GPE", "LOC", "FAC")
+DEFINITE = frozenset({"the", "these", "those", "all", "both"})
+_DIGITS = frozenset("23456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Toponym:
     dateline: bool = False
     phrase: str = ""  # the name with the type word beside it ("Jenin refugee camp", "Mount Gara")
     shared: bool = False  # its type word is plural and said of the names beside it too
+    several: int | None = None  # of a pointer: how many it stands for ("both towns", "the three districts"), 0 where nobody says
 
     @property
     def key(self) -> tuple[str, PlacePrecision | None]:
@@ -177,7 +180,12 @@ def _pointers(text: str, sentence: Sentence, covered: set[int], taken: set[int])
     """Find "the village", "that city", "there": places that stand for one named before."""
     tokens = sentence.tokens
     for token in tokens:
-        if token.i in covered or token.i in taken or token.lower not in POINTERS:
+        if token.i in covered or token.i in taken:
+            continue
+        if token.tag == "NNS" and token.lemma.lower() in POINTERS:
+            yield from _plural(text, sentence, token, covered)
+            continue
+        if token.lower not in POINTERS:
             continue
         kind = POINTERS[token.lower]
         first = token.i
@@ -191,6 +199,22 @@ def _pointers(text: str, sentence: Sentence, covered: set[int], taken: set[int])
             first = determiner.i
         span = Span(tokens[first].span.start, token.span.end)
         yield Toponym(span, span, token.lower, sentence.index, first, token.i, "pointer", kind)
+
+
+def _plural(text: str, sentence: Sentence, token: Token, covered: set[int]) -> Iterator[Toponym]:
+    """Find "the three districts", "both towns", "all three areas", "three districts": places that a list somewhere else names."""
+    determiners = [d for d in sentence.dependents(token, "det", "det:predet") if d.lower in DEFINITE]
+    numbers = [
+        n for d in sentence.dependents(token, "nummod") if (n := COUNTS.get(d.lower) or (int(d.text) if d.text in _DIGITS else None))
+    ]
+    said_which = sentence.dependents(token, "acl:relcl", "acl")  # "the areas that they attacked"
+    if not (determiners or any(numbers)) or said_which or _is_named(sentence, token, covered):
+        return
+    first = min([token.i, *(d.i for d in determiners)])
+    count = max(numbers) if numbers else 2 if any(d.lower == "both" for d in determiners) else 0
+    span = Span(sentence.tokens[first].span.start, token.span.end)
+    kind = POINTERS[token.lemma.lower()]
+    yield Toponym(span, span, token.lemma.lower(), sentence.index, first, token.i, "pointer", kind, several=count)
 
 
 def _is_named(sentence: Sentence, token: Token, covered: set[int]) -> bool:
