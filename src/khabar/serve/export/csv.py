@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterable
 from typing import IO
 
+from khabar.knowledge.precision import date_prec, geo_precision, time_precision, where_prec
 from khabar.records import Place, Reading, Source, Statement, Values, digest
 from khabar.serve.marks import in_order
 from khabar.serve.slots import place_in_words, quantity_in_words
@@ -17,7 +18,8 @@ BETWEEN = "; "
 COLUMNS = (
     "report", "document", "text_sha256", "published", "outlet", "url", "statement", "type", "told_as", "standing", "background",
     "stance", "attribution", "sources", "source_affiliation", "source_channel", "actors", "actors_alleged", "targets", "places", "country",
-    "lat", "lon", "place_precision", "when_start", "when_end", "when_precision", "when_basis", "quantities", "killed_low", "killed_high",
+    "lat", "lon", "place_precision", "where_prec", "geo_precision", "when_start", "when_end", "when_precision", "when_basis", "date_prec",
+    "time_precision", "quantities", "killed_low", "killed_high",
     "injured_low", "injured_high", "flags", "scale", "trigger", "trigger_start", "trigger_end", "quote", "quote_start", "quote_end",
     "sentence", "reviewed",
 )  # fmt: skip
@@ -109,6 +111,8 @@ def _place(places: Values[Place]) -> dict[str, Cell]:
         "lat": only.lat if only else None,
         "lon": only.lon if only else None,
         "place_precision": only.precision if only else None,
+        "where_prec": where_prec(only) if only else None,
+        "geo_precision": geo_precision(only) if only else None,
     }
 
 
@@ -120,6 +124,8 @@ def _time(statement: Statement) -> dict[str, Cell]:
         "when_end": written.end.isoformat() if written else None,
         "when_precision": written.precision if written else None,
         "when_basis": when.basis if when else None,
+        "date_prec": date_prec(when),
+        "time_precision": time_precision(when),
     }
 
 
