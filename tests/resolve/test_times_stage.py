@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from khabar.annotate.fake import sentences_from_conllu, text_from_conllu
+from khabar.api import code
 from khabar.records import Document, Reading, Span, Statement, Value, Values, When, statement_id
 from khabar.resolve.times import TimeStage, is_history
 from khabar.seams import Stage
@@ -145,3 +146,11 @@ def test_history_ends_ninety_days_before(end: date, published: date | None, want
 
 def test_nothing_is_history_without_a_time() -> None:
     assert not is_history(None, date(2021, 8, 25))
+
+
+def test_what_happened_after_publication_is_a_problem_with_its_words() -> None:
+    coded = code("Troops entered Sake on 9 May. They will leave on 12 May.", published="2024-05-03")
+    (problem,) = [p for p in coded.problems if p.kind == "after-publication"]
+    assert problem.span is not None
+    assert problem.span.of(coded.document.text).endswith("9 May")
+    assert "2024-05-09" in problem.message

@@ -44,6 +44,8 @@ def _table(rows: list[Row]) -> Table:
     table.add_column("conf.", justify="right", no_wrap=True)
     for row in rows:
         table.add_row(*_cells(row))
+        if row.value is not None and row.reason:
+            table.add_row("", Text(shown_in_line(row.reason), style="dim"), "", "", "")
         for candidate in row.candidates:
             weighed = f"weighed: {candidate.value}" + (f", {candidate.note}" if candidate.note else "")
             table.add_row("", Text(shown_in_line(weighed), style="dim"), "", "", Text(f"{candidate.score:.2f}", style="dim"))

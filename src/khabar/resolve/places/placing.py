@@ -22,7 +22,8 @@ def place_of(reading: Reading, toponym: Toponym, resolved: Resolved, rule: str) 
     if resolved.because in ("places.container", "places.beside"):
         near = Shape(km=0.0, near=True) if resolved.because == "places.beside" else Shape()
         held = _placed(replace(toponym, kind=None), resolved.entry, near)
-        return Value(replace(held, name=toponym.name, entry=None), span, resolved.because, resolved.confidence, resolved.reason)
+        name = toponym.phrase if toponym.kind == "site" else toponym.name
+        return Value(replace(held, name=name, entry=None), span, resolved.because, resolved.confidence, resolved.reason)
     return Value(_placed(toponym, resolved.entry, shape), span, rule, resolved.confidence, None, resolved.candidates)
 
 
