@@ -179,9 +179,8 @@ def _stands_aside(s: Sentence, verb: Token) -> bool:
 def tag(s: Sentence, verb: Token, quoted: frozenset[int]) -> frozenset[int]:
     """ "…, he said": the words that a speech tag reports, by where it stands and not by the tree.
 
-    A tag at the end speaks for the whole sentence, one in the middle for the stretch between semicolons around it; a clause
-    joined to the tag in which somebody else speaks is not its own, nor one after a semicolon, unless it leans on the first
-    ("others were shot").
+    A tag at the end speaks for the whole sentence, one in the middle from the semicolon before it on: what follows another one goes on in
+    its voice. A clause joined to the tag in which somebody else speaks is not its own.
     """
     tokens = s.tokens
     first, last = _edges(s, verb)
@@ -193,11 +192,10 @@ def tag(s: Sentence, verb: Token, quoted: frozenset[int]) -> frozenset[int]:
     if not any(any(c.isalnum() for c in t.text) for t in tokens[last + 1 :] if t.i not in own):
         return frozenset(t.i for t in tokens[:first])
     start = max((t.i for t in tokens[:first] if t.text == ";"), default=-1)
-    end = min((t.i for t in tokens[last:] if t.text == ";" and not _leans(s, t)), default=len(tokens))
     if last + 1 < len(tokens) and tokens[last + 1].text not in _TAG_MARKS and last + 1 not in own:
         return frozenset(t.i for t in tokens[start + 1 : first])
     others = {i for t in s.dependents(verb, "conj") if _speaks_itself(s, t) for i in tree(s, t)} - quoted
-    return frozenset(t.i for t in tokens[start + 1 : end] if not first <= t.i <= last and t.i not in own | others)
+    return frozenset(t.i for t in tokens[start + 1 :] if not first <= t.i <= last and t.i not in own | others)
 
 
 def _is_tag(s: Sentence, verb: Token, first: int, last: int, quoted: frozenset[int]) -> bool:

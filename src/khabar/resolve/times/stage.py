@@ -52,7 +52,7 @@ def _ahead(reading: Reading, statements: Sequence[Statement]) -> Iterator[Proble
         if when.basis == "text" and span not in told:
             told.add(span)
             message = (
-                f'"{span.of(reading.document.text)}" is {when.start}, after the report\'s own day, {published}, and told as having happened; '
+                f'"{span.of(reading.document.text)}" is {when.start}, after the day of the report, {published}, but told as past; '
                 "the day of publication may be wrong (--published), or khabar misread the words"
             )
             yield Problem(TimeStage.name, "after-publication", message, "warning", span, reading.document.name)
