@@ -155,6 +155,8 @@ class Phrases:
         for part in self.sentence.dependents(token, "compound", "flat", "amod"):
             if part.base_rel == "compound" and part.i == token.i - 1:
                 found |= ontology().classes_of(f"{part.lemma.lower()} {token.lemma.lower()}")
+        if not found and is_doer(token):
+            found.add("person")
         if "armed" in found and any(t.base_rel == "nummod" for t in self.sentence.children[token.i]):
             found.add("counted-armed")
         return frozenset(found)
@@ -201,3 +203,15 @@ def register_classes(name: str) -> frozenset[str]:
     for actor in register().lookup(name):
         found |= by_actor.get(actor.kind, frozenset())
     return found
+
+
+_DOERS = tuple(sorted(word_list("doer endings")))
+_SHORT = 5  # letters; "user" and "heir" apart, shorter nouns that end so are things
+
+
+def is_doer(token: Token) -> bool:
+    """Whether a noun that no list knows says by its form that it is somebody: "arsonists", "beekeepers", "ex-soldiers"."""
+    word, lemma = token.lower, token.lemma.lower()
+    if token.pos != "NOUN" or len(lemma) < _SHORT or lemma in word_list("no doers"):
+        return False
+    return word.endswith(_DOERS) or word.startswith(("ex-", "co-"))
