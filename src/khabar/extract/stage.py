@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from khabar.extract import caveats, flags, freeze, games, mend, merge, names, quantities, roles, senses, telling, triggers, voices
+from khabar.extract import caveats, denied, flags, freeze, games, mend, merge, names, quantities, roles, senses, telling, triggers, voices
 from khabar.extract.draft import Draft
 from khabar.extract.phrases import Phrases
 from khabar.extract.reference import Reference
@@ -46,6 +46,7 @@ class ExtractStage:
             games.drop(drafts)
         senses.read(drafts, reference)
         merge.repeats(drafts)
+        drafts.extend(denied.claims(drafts, sentences, spoken))
         kept = [d for d in drafts if not d.dropped]
         problems = reading.problems
         if len(kept) > self.limits.statements:

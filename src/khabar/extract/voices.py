@@ -36,7 +36,7 @@ def of_report(sentences: Sequence[Phrases], document: Document, reference: Refer
     return found
 
 
-def _source(voice: Voice) -> Value[Source]:
+def source_of(voice: Voice) -> Value[Source]:
     """The source that a voice makes; unknown where the report does not say who speaks."""
     if voice.source.name == sources.NOBODY:
         return Value.unknown("the report does not say whose words these are", because=voice.why)
@@ -61,7 +61,7 @@ def give(draft: Draft, voices: Sequence[Voice]) -> None:
         seen.add(voice.source.name.lower())
         if voice.alleged and voice.source.name == sources.REPORTS:
             continue
-        draft.sources.append(_source(voice))
+        draft.sources.append(source_of(voice))
     if not behind:
         return
     innermost = behind[0]

@@ -47,7 +47,7 @@ def voices_of(phrases: Phrases, verb: Token, speakers: Speakers, quoted: frozens
         aside = verb.base_rel == "parataxis" and any(t.lower == "it" for t in s.dependents(verb, "nsubj"))
         if raised is not None and shown is None and (aside or below(s, verb, "xcomp", "ccomp", "csubj")):
             yield from _passive(phrases, verb, raised, speakers, True)
-    elif not (cue.source == "carrier" and not _can_show(phrases, verb, cue)) and not _of_a_hand_in_it(phrases, verb, cue):
+    elif not (cue.source == "carrier" and not _can_show(phrases, verb, cue)) and not _of_a_side_of_it(phrases, verb, cue):
         yield from _active(phrases, verb, cue, speakers, quoted)
 
 
@@ -67,7 +67,7 @@ def _manner_of_speaking(phrases: Phrases, verb: Token) -> ReportingCue | None:
 
 def _active(phrases: Phrases, verb: Token, cue: ReportingCue, speakers: Speakers, quoted: frozenset[int]) -> Iterator[Voice]:
     s = phrases.sentence
-    scope = said.content(s, verb, cue, quoted)
+    scope = _hand_in_it(phrases, verb, cue) or said.content(s, verb, cue, quoted)
     opening = not scope and s.tokens[-1].text == ":"
     speaker = _speaker(phrases, verb, cue)
     if (
@@ -182,10 +182,16 @@ def _can_show(phrases: Phrases, verb: Token, cue: ReportingCue) -> bool:
     return found is not None and (source_noun(phrases.sentence, found) is not None or "press" in phrases.classes(found))
 
 
-def _of_a_hand_in_it(phrases: Phrases, verb: Token, cue: ReportingCue) -> bool:
-    """ "denied any part in the massacre": whoever denies it does not deny that it happened."""
+def _of_a_side_of_it(phrases: Phrases, verb: Token, cue: ReportingCue) -> bool:
+    """ "disputes the number of dead": whoever does so does not deny that there are any."""
     objects = phrases.sentence.dependents(verb, "obj")
-    return cue.stance == "denies" and any(t.lemma.lower() in word_list("hands in it") for t in objects)
+    return cue.stance == "denies" and any(t.lemma.lower() in word_list("sides of it") for t in objects)
+
+
+def _hand_in_it(phrases: Phrases, verb: Token, cue: ReportingCue) -> frozenset[int]:
+    """ "denied any part in the massacre": whoever denies it denies the part, and not that the massacre happened."""
+    objects = phrases.sentence.dependents(verb, "obj") if cue.stance == "denies" else ()
+    return frozenset(t.i for t in objects if t.lemma.lower() in word_list("hands in it"))
 
 
 def _reported_noun(phrases: Phrases, verb: Token) -> set[int]:
