@@ -5,11 +5,10 @@ A name inside a known province is either that of one place there, or it answers 
 
 from __future__ import annotations
 
+import re  # on 200 characters, without repeats inside repeats: the build has no re2
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-
-import re2
 
 from khabar.knowledge.gazetteer.countries import countries
 from khabar.knowledge.gazetteer.distance import apart
@@ -161,7 +160,7 @@ def _best(fitting: Sequence[PlaceEntry], kind: PlacePrecision | None) -> PlaceEn
 
 def _plain(name: str) -> tuple[list[str], bool, bool]:
     """The names within a writing ("X/Y village (Z)"), whether it is near them, whether it is a line between them."""
-    text = " ".join(re2.sub(r"\([^)]*\)", " ", name[:200]).split())
+    text = " ".join(re.sub(r"\([^)]*\)", " ", name[:200]).split())
     folded = f" {fold(text)} "
     near = line = False
     for words, what in _vague().items():
@@ -169,7 +168,7 @@ def _plain(name: str) -> tuple[list[str], bool, bool]:
             near, line = near or what == "near", line or what == "line"
             if what != "line" and f" {words} " in f" {text.lower()} ":
                 text = f" {text} "[f" {text.lower()} ".index(f" {words} ") + len(words) + 2 :].strip()
-    parts = [part.strip() for part in re2.split(r"\s*/\s*", text) if part.strip()]
+    parts = [part.strip() for part in re.split(r"\s*/\s*", text) if part.strip()]
     kind_word = parts[-1].rpartition(" ")[2] if parts else ""
     typed = len(parts) > 1 and strip_type(fold(parts[-1]))[1] is not None
     return [f"{p} {kind_word}" if typed and p is not parts[-1] and strip_type(fold(p))[1] is None else p for p in parts], near, line
