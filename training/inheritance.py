@@ -133,6 +133,8 @@ def main() -> int:
     for fold in range(_FOLDS):
         held = set(names[fold::_FOLDS])
         right += rightly([c for c in data if c.report in held], fit([c for c in data if c.report not in held]))
+    sys.stdout.write("# How much speaks for a place that a statement takes over from its report, in log odds: what the features are says\n")
+    sys.stdout.write("# khabar.resolve.places.inheritance; fitted by `python -m training.inheritance`, never edited by hand.\n")
     sys.stdout.write(f"# {len(data)} choices in {len(names)} reports; right where not fitted: {right}\n")
     for name, weight in sorted(fit(data).items()):
         sys.stdout.write(f"{name}: {weight}\n")
