@@ -59,6 +59,9 @@ def _statement(span: Span, kind: str, ordinal: int) -> Statement:
     )  # fmt: skip
 
 
+ALONE = {name: PlaceStage()(reading_of(case)) for name, case in CASES.items()}
+
+
 def placed(name: str) -> Reading:
     return PlaceStage()(reading_of(CASES[name]))
 
@@ -99,9 +102,16 @@ def test_every_span_slices_back_to_its_words_and_nothing_else_is_touched(case: C
         assert len(new.places) or new.places.reason
 
 
-def test_a_stage_run_twice_says_the_same() -> None:
-    once = placed("list")
+@pytest.mark.parametrize("name", sorted(CASES))
+def test_a_stage_run_twice_says_the_same(name: str) -> None:
+    once = placed(name)
     assert PlaceStage()(once) == once
+
+
+@given(st.permutations(sorted(CASES)))
+def test_the_order_of_documents_changes_nothing(order: list[str]) -> None:
+    stage = PlaceStage()
+    assert {name: stage(reading_of(CASES[name])) for name in order} == {name: ALONE[name] for name in order}
 
 
 def test_a_distance_moves_the_point_and_widens_the_area() -> None:

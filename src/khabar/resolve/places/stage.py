@@ -152,7 +152,7 @@ class _Report:
         marks = tuple(
             Value(flag, flag.span, "places.contradiction")
             for i, flag in self.marks.items()
-            if i in self.entries and self.entries[i].id in named
+            if i in self.entries and self.entries[i].id in named and flag not in tuple(statement.flags)
         )
         return replace(
             statement,
