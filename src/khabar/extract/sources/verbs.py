@@ -11,7 +11,7 @@ from khabar.extract.phrases import Phrases
 from khabar.extract.sources import accusations, asides, denials, said
 from khabar.extract.sources.matching import below, cue_at, negated, source_noun, tree
 from khabar.extract.sources.speakers import Speakers
-from khabar.extract.sources.voice import REPORTS, Voice
+from khabar.extract.sources.voice import NOBODY, REPORTS, Voice
 from khabar.knowledge.ontology import ReportingCue, reporting, telling
 from khabar.knowledge.wordlists import word_list
 from khabar.records import Channel, Sentence, Source, Token
@@ -36,6 +36,7 @@ def voices_of(phrases: Phrases, verb: Token, speakers: Speakers, quoted: frozens
         cue = raised or cue_at(s, reporting().verbs, verb)
         if cue is not None:
             yield from _passive(phrases, verb, cue, speakers, raised is not None)
+            yield from _denied_by_nobody(s, verb, cue)
         return
     cue = cue_at(s, reporting().verbs, verb) or _manner_of_speaking(phrases, verb)
     if cue is None:
@@ -153,6 +154,16 @@ def _cited_one(phrases: Phrases, verb: Token, cue: ReportingCue, speakers: Speak
     said_words = scope - tree(s, cited) - tree(s, saying) - {verb.i} - tree(s, by)
     for source in speakers.sources(phrases, cited, verb, cue, said_words):
         yield Voice(source, verb, said_words, "asserts", None, False, f"sources.verb “{verb.text}”", rank=-1)
+
+
+def _denied_by_nobody(s: Sentence, verb: Token, cue: ReportingCue) -> Iterator[Voice]:
+    """ "Allegations that troops fired are refuted": by whom nobody says, but the report does not tell them as its own."""
+    if cue.stance != "denies" or negated(s, verb) or clauses.by_agent(s, verb) is not None:
+        return
+    carried = (t for t in s.dependents(verb, "nsubj") if t.lemma.lower() in verdicts.carriers())
+    scope = frozenset(i for t in carried for i in tree(s, t))
+    if scope:
+        yield Voice(Source(None, NOBODY), verb, scope, "denies", "not-happened", False, f"sources.denied-by-nobody “{verb.text}”")
 
 
 def _speaker(phrases: Phrases, verb: Token, cue: ReportingCue) -> Token | None:
