@@ -15,7 +15,7 @@ _FEWEST = 2
 
 def listed(reading: Reading, toponyms: Sequence[Toponym], entries: Mapping[int, PlaceEntry]) -> dict[int, tuple[int, ...]]:
     """Index of a plural pointer → the toponyms that it stands for: the last list before it that fits, else the first after it."""
-    lists = [run for run in _lists(reading, toponyms) if len(run) >= _FEWEST and all(i in entries for i in run)]
+    lists = [run for run in runs(reading, toponyms) if len(run) >= _FEWEST and all(i in entries for i in run)]
     found: dict[int, tuple[int, ...]] = {}
     for i, pointer in enumerate(toponyms):
         if pointer.several is None:
@@ -28,18 +28,18 @@ def listed(reading: Reading, toponyms: Sequence[Toponym], entries: Mapping[int, 
     return found
 
 
-def _lists(reading: Reading, toponyms: Sequence[Toponym]) -> list[tuple[int, ...]]:
+def runs(reading: Reading, toponyms: Sequence[Toponym]) -> list[tuple[int, ...]]:
     """Runs of names with nothing but commas and "and" between them."""
-    runs: list[list[int]] = []
+    found: list[list[int]] = []
     for i, toponym in enumerate(toponyms):
         if toponym.origin == "pointer":
             continue
-        last = toponyms[runs[-1][-1]] if runs else None
+        last = toponyms[found[-1][-1]] if found else None
         if last is not None and last.sentence == toponym.sentence and joined(reading.sentences[toponym.sentence], last, toponym):
-            runs[-1].append(i)
+            found[-1].append(i)
         else:
-            runs.append([i])
-    return [tuple(run) for run in runs]
+            found.append([i])
+    return [tuple(run) for run in found]
 
 
 def _fits(pointer: Toponym, places: Sequence[PlaceEntry]) -> bool:

@@ -18,7 +18,7 @@ from khabar.resolve.places.contradictions import contradictions
 from khabar.resolve.places.evidence import country_evidence
 from khabar.resolve.places.inheritance import Inheritance, Named
 from khabar.resolve.places.labels import sections, without_datelines
-from khabar.resolve.places.lists import listed
+from khabar.resolve.places.lists import listed, runs
 from khabar.resolve.places.placing import place_of, weighed_place
 from khabar.resolve.places.pointers import point_back
 from khabar.resolve.places.resolution import Resolved, holds, resolve
@@ -71,6 +71,7 @@ class _Report:
         self.borders = bordering(reading, self.toponyms, self.entries, self.evidence, places)
         self.entries.update({i: border.entry for i, border in self.borders.items() if border.entry is not None})
         self.beside = placed_beside(reading, self.toponyms, self.labelled, self.entries, places)
+        self.run = {i: run[0] for run in runs(reading, self.toponyms) for i in run}
         self.lists = listed(reading, self.toponyms, self.entries)
         self.entries.update({i: self.entries[run[0]] for i, run in self.lists.items()})
         self.between = spans_between(reading, self.toponyms, self.entries)
@@ -220,7 +221,8 @@ class _Report:
             inner = [j for j in indices if j != i]
             if any(self.held.get(j) == i for j in inner):
                 continue
-            if entry is not None and any(j in self.entries and holds(entry, self.entries[j]) for j in inner):
+            apart = [j for j in inner if j in self.entries and self.run.get(j, j) != self.run.get(i, i)]  # a list names each for itself
+            if entry is not None and any(holds(entry, self.entries[j]) for j in apart):
                 continue
             if entry is not None and any(self.entries[k].id == entry.id and self._same_name(k, i) for k in keep if k in self.entries):
                 continue
