@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from khabar.extract import clauses
-from khabar.extract.phrases import PARTY_CLASSES, Phrases
+from khabar.extract.phrases import PARTY_CLASSES, Phrases, register_classes
+from khabar.knowledge.gazetteer import capital_of
 from khabar.knowledge.wordlists import word_list
 from khabar.records import Mention, Sentence, Span, Token
 
@@ -182,9 +183,12 @@ def _entities(phrases: Phrases, text: str) -> list[Entity]:
 
 
 def _is_where(sentence: Sentence, token: Token, mention: Mention | None) -> bool:
-    """Whether a place is named as one ("a thrust towards Kramatorsk"), and not as somebody: no pronoun takes it up as a party."""
+    """Whether a place is named as one ("a thrust towards Kramatorsk"), and not as somebody: no pronoun takes it up as a party, nor a
+    town that is no capital ("Banu was retaken after they fled")."""
     if mention is None or mention.kind not in {"GPE", "LOC", "FAC"}:
         return False
+    if token.pos == "PROPN" and not register_classes(mention.text) and capital_of(mention.text) is None:
+        return True
     head = token
     while head.base_rel in {"conj", "appos"} and head.head != head.i:
         head = sentence.head(head)
