@@ -6,6 +6,7 @@ it is the denier who did not do it.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -19,27 +20,40 @@ from khabar.knowledge.wordlists import word_list
 from khabar.records import Sentence, Token, Value
 
 _UP = 4  # verbs from "a hand" to "denied"
+_TRIES = 20  # denials of a sentence that are looked into, so that time stays linear
 _BACK = 3  # sentences to what was claimed
 _POINTING = frozenset({"this", "that", "it", "which"})
 _TOLD = frozenset({"happened", "possible"})
 
 
+BySentence = Mapping[int, Sequence[Draft]]
+
+
+def _by_sentence(drafts: Sequence[Draft]) -> BySentence:
+    found: dict[int, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        found[draft.sentence.index].append(draft)
+    return found
+
+
 def claims(drafts: Sequence[Draft], sentences: Sequence[Phrases], spoken: Mapping[int, Sequence[Voice]]) -> Iterator[Draft]:
     """A draft for every denial of a claim that stands before it; `spoken` are the voices by sentence."""
     kept = sorted((d for d in drafts if not d.dropped), key=lambda d: d.span)
-    everything = sorted(drafts, key=lambda d: d.span)
+    told, everything = _by_sentence(kept), _by_sentence(sorted(drafts, key=lambda d: d.span))
     accusations = {(d.sentence.index, d.head.i): d for d in kept if d.type == "accuse" and d.rule.pos == "noun"}
     taken = {(d.sentence.index, t.i) for d in kept for t in d.words} - accusations.keys()
     for phrases in sentences:
         s = phrases.sentence
         here = spoken.get(s.index, ())
         yield from _parts(everything, phrases, here)
+        tries = 0
         for token in s.tokens:
-            if (s.index, token.i) in taken or not _is_claim(s, token) or not _is_denied(s, token):
+            if tries >= _TRIES or (s.index, token.i) in taken or not _is_claim(s, token) or not _is_denied(s, token):
                 continue
             if any((s.index, t.i) in taken for t in s.subtree(token)):
                 continue
-            denial = _against(kept, phrases, token, here)
+            tries += 1
+            denial = _against(told, phrases, token, here)
             if denial is not None:
                 if (s.index, token.i) in accusations:  # "the allegations": what was alleged is told already
                     accusations[s.index, token.i].dropped = denial.type_because
@@ -71,8 +85,8 @@ def _is_denied(s: Sentence, token: Token) -> bool:
     return token.lower not in _POINTING or verb.lemma.lower() in word_list("denies outright")
 
 
-def _against(kept: Sequence[Draft], phrases: Phrases, token: Token, here: Sequence[Voice]) -> Draft | None:
-    claimed = _claimed(kept, phrases.sentence, token)
+def _against(told: BySentence, phrases: Phrases, token: Token, here: Sequence[Voice]) -> Draft | None:
+    claimed = _claimed(told, phrases.sentence, token)
     if claimed is None:
         return None
     because = f"denials.of-a-claim: “{token.text}” refers back to “{claimed.head.text}”"
@@ -86,11 +100,11 @@ def _against(kept: Sequence[Draft], phrases: Phrases, token: Token, here: Sequen
     return denial
 
 
-def _claimed(kept: Sequence[Draft], s: Sentence, token: Token) -> Draft | None:
+def _claimed(told: BySentence, s: Sentence, token: Token) -> Draft | None:
     """What was claimed last before it: of the sentence that claims anything the first event, which the others are told beside."""
     for back in range(_BACK + 1):
-        for draft in kept:
-            if draft.sentence.index == s.index - back and draft.span.start < token.span.start and _is_claimed(draft):
+        for draft in told.get(s.index - back, ()):
+            if draft.span.start < token.span.start and _is_claimed(draft):
                 return draft
     return None
 
@@ -102,7 +116,7 @@ def _is_claimed(draft: Draft) -> bool:
     return told and bool(draft.sources or suspected)
 
 
-def _parts(drafts: Sequence[Draft], phrases: Phrases, here: Sequence[Voice]) -> Iterator[Draft]:
+def _parts(drafts: BySentence, phrases: Phrases, here: Sequence[Voice]) -> Iterator[Draft]:
     """ "had no hand in the attack", "denied any part in it": of the one whose part it would be the event is denied."""
     s = phrases.sentence
     for token in s.tokens:
@@ -136,14 +150,15 @@ def _is_no_part(s: Sentence, token: Token) -> bool:
     return any(cue is not None and cue.stance == "denies" and not verdicts.is_negated(s, verb) for verb, cue in cues)
 
 
-def _meant(drafts: Sequence[Draft], s: Sentence, event: Token) -> Draft | None:
+def _meant(drafts: BySentence, s: Sentence, event: Token) -> Draft | None:
     """The event that a word names, else what it refers back to: violence told last."""
-    named = next((d for d in drafts if d.sentence.index == s.index and d.head.i == event.i), None)
+    named = next((d for d in drafts.get(s.index, ()) if d.head.i == event.i), None)
     if named is not None:
         return named
     if event.tag in {"WDT", "WP"} or (event.lower not in _POINTING and event.lemma.lower() not in word_list("deeds")):
         return None
-    before = (d for d in reversed(drafts) if d.span.start < event.span.start and s.index - d.sentence.index <= _BACK and not d.dropped)
+    near = (d for back in range(_BACK + 1) for d in reversed(drafts.get(s.index - back, ())))
+    before = (d for d in near if d.span.start < event.span.start and not d.dropped)
     return next((d for d in before if d.type in merge.VIOLENT), None)
 
 

@@ -6,6 +6,7 @@ is a fallback: the place keeps its own name, has no entry, and says why.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from khabar.knowledge.gazetteer import CompiledGazetteer
@@ -15,6 +16,7 @@ from khabar.resolve.places.resolution import Resolved
 from khabar.resolve.places.toponyms import Toponym
 
 _NEARBY = frozenset({"near", "outside", "close", "by"})
+_BESIDE = 8  # names on either side that are looked at in a sentence
 _MEMORY = 12  # sentences back to the town that a site is in
 
 
@@ -30,7 +32,9 @@ def placed_beside(
     `labelled` is what heads the passage of a digest, by sentence.
     """
     found: dict[int, Resolved] = {}
-    told = {j: entry for j, entry in entries.items() if not _of_a_speaker(reading, toponyms[j])}
+    told = [j for j in sorted(entries) if not _of_a_speaker(reading, toponyms[j])]
+    towns = [j for j in told if entries[j].kind == "town"]
+    small = [j for j in told if entries[j].kind in ("town", "district", "site", "province")]
     for i, toponym in enumerate(toponyms):
         if i in entries or (toponym.origin != "mention" and toponym.kind != "site"):
             continue
@@ -43,11 +47,11 @@ def placed_beside(
             reason = f"not in the gazetteer: placed by {entries[label].name}, which the passage is headed by"
             found[i] = Resolved(entries[label], 0.3, "places.container", reason)
         elif toponym.kind == "site":
-            town = _around(toponyms, told, i, ("town",))
+            town = _around(toponyms, towns, entries, i)
             if town is not None:
                 found[i] = Resolved(town, 0.3, "places.container", f"not in the gazetteer: placed by {town.name}, the town last spoken of")
         else:
-            unit = _province(_around(toponyms, told, i, ("town", "district", "site", "province")), gazetteer)
+            unit = _province(_around(toponyms, small, entries, i), gazetteer)
             if unit is not None:
                 reason = f"not in the gazetteer: placed by {unit.name}, where the places named beside it lie"
                 found[i] = Resolved(unit, 0.2, "places.container", reason)
@@ -69,18 +73,17 @@ def _of_a_speaker(reading: Reading, toponym: Toponym) -> bool:
     return toponym.origin == "pointer" or is_aside(sentence, toponym, head_of(sentence, toponym), ())
 
 
-def _around(toponyms: Sequence[Toponym], entries: Mapping[int, PlaceEntry], i: int, kinds: tuple[str, ...]) -> PlaceEntry | None:
-    """The nearest place of such a kind: in the sentence, else before it, else the first after it."""
-    here = toponyms[i].sentence
-    at = [j for j in entries if entries[j].kind in kinds and j != i]
-    same = [j for j in at if toponyms[j].sentence == here]
-    before = [j for j in at if here - _MEMORY <= toponyms[j].sentence < here and j < i]
-    after = [j for j in at if j > i and toponyms[j].sentence > here]
+def _around(toponyms: Sequence[Toponym], told: Sequence[int], entries: Mapping[int, PlaceEntry], i: int) -> PlaceEntry | None:
+    """The nearest place of some that are told: in the sentence, else before it, else the first after it."""
+    here, at = toponyms[i].sentence, bisect_left(told, i)
+    near = told[max(0, at - _BESIDE) : at + _BESIDE]
+    same = [j for j in near if toponyms[j].sentence == here]
     if same:
         return entries[min(same, key=lambda j: (abs(j - i), j))]
-    if before:
-        return entries[max(before)]
-    return entries[min(after)] if after else None
+    before = told[at - 1] if at else None
+    if before is not None and here - toponyms[before].sentence <= _MEMORY:
+        return entries[before]
+    return entries[told[at]] if at < len(told) else None
 
 
 def _province(entry: PlaceEntry | None, gazetteer: CompiledGazetteer) -> PlaceEntry | None:

@@ -97,7 +97,8 @@ class Inheritance:
     def _recent(self, start: int) -> list[Point]:
         """The last place that a statement before this one names, and the one before that."""
         found: list[Point] = []
-        for *_, point in reversed(self._told[: bisect_left(self._told, (start,))][-_BACK:]):
+        here = bisect_left(self._told, (start,))
+        for *_, point in reversed(self._told[max(0, here - _BACK) : here]):
             if point not in found:
                 found.append(point)
         return found[:2]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from khabar.knowledge.gazetteer.typewords import ACCEPTED
@@ -11,20 +12,24 @@ from khabar.resolve.places.toponyms import Toponym
 
 _BACK, _AHEAD = 12, 3  # sentences to the list
 _FEWEST = 2
+_MOST = 12  # lists on either side that are looked at
 
 
 def listed(reading: Reading, toponyms: Sequence[Toponym], entries: Mapping[int, PlaceEntry]) -> dict[int, tuple[int, ...]]:
     """Index of a plural pointer → the toponyms that it stands for: the last list before it that fits, else the first after it."""
     lists = [run for run in runs(reading, toponyms) if len(run) >= _FEWEST and all(i in entries for i in run)]
+    starts = [run[0] for run in lists]
     found: dict[int, tuple[int, ...]] = {}
     for i, pointer in enumerate(toponyms):
         if pointer.several is None:
             continue
-        fitting = [run for run in lists if _fits(pointer, [entries[j] for j in run])]
-        before = [r for r in fitting if r[-1] < i and pointer.sentence - toponyms[r[0]].sentence <= _BACK]
-        after = [r for r in fitting if r[0] > i and toponyms[r[0]].sentence - pointer.sentence <= _AHEAD] if pointer.several else []
-        if before or after:
-            found[i] = before[-1] if before else after[0]
+        at = bisect_left(starts, i)
+        before = [r for r in lists[max(0, at - _MOST) : at] if pointer.sentence - toponyms[r[0]].sentence <= _BACK]
+        after = [r for r in lists[at : at + _MOST] if toponyms[r[0]].sentence - pointer.sentence <= _AHEAD] if pointer.several else []
+        fitting = (run for run in (*reversed(before), *after) if _fits(pointer, [entries[j] for j in run]))
+        run = next(fitting, None)
+        if run is not None:
+            found[i] = run
     return found
 
 
