@@ -168,3 +168,8 @@ def test_no_tree_however_wrong_breaks_the_stage(name: str, random: Random) -> No
 def _head(i: int, random: Random) -> int:
     """Any tree: a word hangs on one before it, the first is the root."""
     return random.randrange(i) if i else 0
+
+
+def test_a_part_is_said_to_be_one_and_paints_nothing_of_the_whole() -> None:
+    assert place("part-of-a-province").part == "Four of the seven districts"
+    assert place("side-of-outskirts").part == "western outskirts"

@@ -8,12 +8,13 @@ from dataclasses import replace
 from khabar.knowledge.gazetteer.distance import apart
 from khabar.records import Area, Place, PlaceEntry, Reading, Span, Value
 from khabar.resolve.places.toponyms import Toponym
+from khabar.resolve.places.words import ROADS
 
 _FURTHEST_KM = 400.0  # ends that lie further apart name two happenings, or two parties, and no stretch of land
 
 
 def spans_between(reading: Reading, toponyms: Sequence[Toponym], entries: Mapping[int, PlaceEntry]) -> dict[int, int]:
-    """Index of the first place of "between A and B" → index of the second; countries are parties there, not ends."""
+    """Index of the first place of "between A and B", "the A-B road" → index of the second; countries are parties there, not ends."""
     found: dict[int, int] = {}
     for i in range(len(toponyms) - 1):
         one, other = toponyms[i], toponyms[i + 1]
@@ -23,7 +24,10 @@ def spans_between(reading: Reading, toponyms: Sequence[Toponym], entries: Mappin
         before = [t.lower for t in tokens[max(0, one.first - 2) : one.first] if t.lower != "the"]
         joined = [t.lower for t in tokens[one.last + 1 : other.first] if t.lower != "the"]
         small = not {entries[i].kind, entries[i + 1].kind} & {"country", "region"}
-        if before[-1:] == ["between"] and joined == ["and"] and small and apart(entries[i], entries[i + 1]) <= _FURTHEST_KM:
+        after = [t.lower for t in tokens[other.last : other.last + 2]]  # the road may be taken for the second name's type
+        road = joined in (["-"], ["–"], ["—"], ["/"]) and bool(ROADS.intersection(after))
+        linked = road or (before[-1:] == ["between"] and joined == ["and"])
+        if linked and small and apart(entries[i], entries[i + 1]) <= _FURTHEST_KM:
             found[i] = i + 1
     return found
 

@@ -8,7 +8,7 @@ from khabar.knowledge.actors import register
 from khabar.knowledge.gazetteer import CompiledGazetteer, country_of_demonym, fold
 from khabar.knowledge.gazetteer.typewords import kind_of_word
 from khabar.records import Mention, PlacePrecision, Sentence, Span, Token
-from khabar.resolve.places.words import BODIES, BORDERS, DIRECTIONS, INSIDE, LOCATIVE, NO_NAMES, OFFICE_NOUNS
+from khabar.resolve.places.words import BODIES, BORDERS, DIRECTIONS, INSIDE, LOCATIVE, NO_NAMES, OFFICE_NOUNS, ROADS
 
 _TYPE_WORDS = 3
 _NAME_WORDS = 6
@@ -202,3 +202,15 @@ def border_names(sentence: Sentence, gazetteer: CompiledGazetteer) -> Iterator[t
             words = " ".join(t.text for t in sentence.tokens[token.i - 3 : token.i + 1])
             if sentence.tokens[token.i - 2].text in ("-", "–", "/") and gazetteer.exact(words):
                 yield token.i - 3, token.i
+
+
+def both_ends(tokens: Sequence[Token], first: int, last: int, gazetteer: CompiledGazetteer) -> tuple[tuple[int, int], ...]:
+    """The two names of "the Goma-Sake road", which is a stretch between them; empty where it is one name."""
+    after = tokens[last + 1] if last + 1 < len(tokens) else None
+    if after is None or after.lower not in ROADS or gazetteer.exact(" ".join(t.text for t in tokens[first : last + 1])):
+        return ()
+    for i in range(first + 1, last):
+        one, other = ("".join(t.text for t in tokens[a:b]) for a, b in ((first, i), (i + 1, last + 1)))
+        if tokens[i].text in ("-", "–", "—", "/") and gazetteer.lookup(one) and gazetteer.lookup(other):
+            return (first, i - 1), (i + 1, last)
+    return ()

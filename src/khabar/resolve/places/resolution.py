@@ -33,6 +33,7 @@ _ENOUGH = 3.4
 # A namesake in a country that nothing else in the report points to must be a city of a million: 160 steps.
 _STRANGER = 4.6
 # A village (below 90: some 8,000 people) in a country that the report merely touches needs a container or neighbours to be believed.
+_OUTSHINES = 50  # five doublings of people
 _LONE = 120  # some thirty thousand people
 _KNOWN, _SURE = 90, 8.0
 _WORLDWIDE = 150  # a city of a million: nobody's other spelling
@@ -189,7 +190,8 @@ def _verdict(key: Key, ranked: Sequence[tuple[float, int, PlaceEntry]], evidence
         return Resolved(None, because="places.gazetteer", reason="no place of that name in the gazetteer")
     weighed = tuple(Candidate(e.id, round(score, 2), f"{e.name}, {e.admin1 or ''} {e.country or ''}".strip()) for score, _, e in ranked[:4])
     best, _, entry = ranked[0]
-    lone = len({e.country for _, _, e in ranked}) == 1 and gazetteer.prominence(entry) >= _LONE  # no other country has a place of that name
+    others = max((gazetteer.prominence(e) for _, _, e in ranked if e.country != entry.country), default=0)
+    lone = gazetteer.prominence(entry) >= max(_LONE, others + _OUTSHINES)  # no other country has a place of that name that is near as large
     tie = 1.0 if lone else evidence.of(entry.country, besides=key[0]) if entry.country and evidence.speaks(besides=key[0]) else 1.0
     if best < (_ENOUGH if tie >= 0.1 else _STRANGER) or (tie < 0.4 and gazetteer.prominence(entry) < _KNOWN and best < _SURE):
         return Resolved(None, because="places.joint", reason="only a namesake without any tie to the report", candidates=weighed)

@@ -10,7 +10,7 @@ from khabar.knowledge.gazetteer import country_of_demonym
 from khabar.knowledge.gazetteer.typewords import kind_of_word
 from khabar.records import Sentence, Span, Token
 from khabar.resolve.places.toponyms import Toponym
-from khabar.resolve.places.words import DIRECTIONS, NEAR, PARTS, UNITS
+from khabar.resolve.places.words import COUNTS, DIRECTIONS, NEAR, PARTS, UNITS
 
 _NUMBER = re2.compile(r"^(\d[\d,.]*)(km|kms|mi|miles?|kilomet(?:re|er)s?)?$")
 _SIDE_KM = 15.0  # "north of X" without a distance
@@ -45,8 +45,11 @@ def shape_of(text: str, sentence: Sentence, toponym: Toponym) -> Shape:
         return Shape()
     if words[-1] in DIRECTIONS or _hyphenated(words):
         return _side(text, before, toponym)
-    if words[-1] == "of":
+    if words[-1] == "of" and _some_of(text, before) is None:
         return _of(text, sentence, before[:-1], toponym)
+    some = _some_of(text, before) if words[-1] in ("of", "in") else None
+    if some is not None:
+        return Shape(span=Span(some.start, toponym.span.end), part=some.of(text))
     if words[-1] == "from" and len(words) >= 2:
         km, i = _distance(before, len(before) - 2)
         if km is not None:
@@ -68,6 +71,18 @@ def _passed_over(before: tuple[Token, ...]) -> bool:
 
 def _hyphenated(words: list[str]) -> bool:
     return len(words) >= 3 and words[-2] == "-" and "-".join((words[-3], words[-1])) in DIRECTIONS
+
+
+def _some_of(text: str, before: tuple[Token, ...]) -> Span | None:
+    """ "Four of the seven districts in X", "three villages of X": how much of it, which says nothing of the whole."""
+    kind = before[-2] if len(before) > 1 else None
+    if kind is None or kind.tag != "NNS" or kind_of_word(kind.lemma.lower()) is None:
+        return None
+    first = len(before) - 2
+    while first and (before[first - 1].lower in COUNTS or before[first - 1].text.isdigit() or before[first - 1].lower in ("of", "the")):
+        first -= 1
+    counted = [t for t in before[first:-2] if t.lower in COUNTS or t.text.isdigit()]
+    return Span(counted[0].span.start, kind.span.end) if counted else None
 
 
 def _direction(tokens: tuple[Token, ...], last: int) -> tuple[tuple[float, float] | None, int]:
@@ -105,7 +120,10 @@ def _of(text: str, sentence: Sentence, before: tuple[Token, ...], toponym: Topon
         return Shape(step[0], step[1], _SIDE_KM, near=True, span=span)
     word = before[-1].lower
     if word in NEAR:
-        return Shape(km=0.0, near=True, span=span, part=before[-1].text)
+        side, first = _direction(before, len(before) - 2)  # "the western outskirts"
+        start = before[first].span.start if side is not None else before[-1].span.start
+        part = text[start : before[-1].span.end]
+        return Shape(km=0.0, near=True, span=Span(start, toponym.span.end), part=part)
     if word in PARTS:
         return Shape(span=span, part=before[-1].text)
     return Shape()

@@ -12,6 +12,7 @@ from khabar.knowledge.gazetteer.typewords import kind_of_word, strip_type
 from khabar.records import Mention, PlacePrecision, Reading, Sentence, Span, Token
 from khabar.resolve.places.names import (
     border_names,
+    both_ends,
     by_gazetteer,
     in_list,
     may_be_place,
@@ -112,6 +113,10 @@ def _as_place(
         first, last = without_type(tokens, *trimmed(tokens, inside[0], inside[-1]), gazetteer)
         first = without_side(tokens, first, last, gazetteer)
         last = with_own(tokens, first, last, gazetteer)
+        ends = both_ends(tokens, first, last, gazetteer)
+        yield from ((start, end, "mention") for start, end in ends)
+        if ends:
+            return
         yield with_side(tokens, first, last, gazetteer), last, "mention"
 
 

@@ -35,6 +35,7 @@ LOCATIVE = _set("locative")
 DIRECTED = _set("directed")
 NO_NAMES = _set("no_names")
 POINTERS: dict[str, PlacePrecision | None] = placewords()["pointers"]
+ROADS = _set("roads")
 COUNTS: dict[str, int] = placewords()["counts"]
 SPEECH_TYPES = _set("speech_types")
 PLACE_TYPES = _set("place_types")
