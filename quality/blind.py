@@ -9,10 +9,8 @@ The intervals are percentiles over texts drawn with replacement (Efron 1979): st
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import sys
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -33,11 +31,7 @@ def read_texts(data: Path, golds: Mapping[str, score.Facts]) -> dict[str, list[s
     texts = {found.id: found for found in raw.raw_texts(data) if found.id in golds}
     if missing := sorted(golds.keys() - texts.keys()):
         raise ValueError(f"{data}: no text {missing[0]}; the codings are of the open data that the README of quality/blind names")
-    with tempfile.TemporaryDirectory() as folder:
-        given = Path(folder) / "texts.jsonl"
-        lines = [json.dumps({"name": t.id, "text": t.text, "published": t.published.isoformat()}) for t in texts.values()]
-        given.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        return gate.read_reports(given)
+    return gate.read_texts(texts.values())
 
 
 def intervals(

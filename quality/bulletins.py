@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -47,11 +46,7 @@ def bulletins(data: Path, kind: str) -> list[Bulletin]:
         found = texts.get(row["doc"])
         if found is None or sha256(found.text.encode()).hexdigest() != row["text_sha256"]:
             raise ValueError(f"{data}: {row['doc']} is not the text that was coded")
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "texts.jsonl"
-        lines = ({"name": t.id, "text": t.text, "published": t.published.isoformat()} for t in (texts[row["doc"]] for row in coded))
-        path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
-        read = gate.read_reports(path)
+    read = gate.read_texts(texts[row["doc"]] for row in coded)
     facts = places_of if kind == "places" else dates_of
     return [Bulletin(r["doc"], texts[r["doc"]].text, facts(r["events"]), facts(read.get(r["doc"], []))) for r in coded]
 

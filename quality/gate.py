@@ -15,11 +15,14 @@ import hashlib
 import json
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import raw
 import score
 
 HERE = Path(__file__).resolve().parent
@@ -73,6 +76,15 @@ def read_reports(given: Path) -> dict[str, list[dict[str, Any]]]:
     if done.returncode not in (0, 1) or not done.stdout.strip():  # 1: read, with problems beside
         raise RuntimeError(f"khabar code {given} ended with {done.returncode}: {done.stderr.strip()[-500:]}")
     return score.read_predictions(done.stdout, "khabar code")
+
+
+def read_texts(texts: Iterable[raw.RawText]) -> dict[str, list[dict[str, Any]]]:
+    """What the installed khabar reads out of texts of the open news, by their ids; raises as `read_reports` does."""
+    with tempfile.TemporaryDirectory() as folder:
+        given = Path(folder) / "texts.jsonl"
+        lines = ({"name": t.id, "text": t.text, "published": t.published.isoformat()} for t in texts)
+        given.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+        return read_reports(given)
 
 
 def figures(corpus: Corpus) -> dict[str, float]:

@@ -116,8 +116,7 @@ def _in_last_brackets(phrases: Phrases) -> Token | None:
     head = _speaker(phrases, words) if start and len(words) <= _IN_BRACKETS else None
     if head is None or phrases.is_place(head) or any(t.pos == "NUM" for t in words):
         return None
-    known = head.lemma.lower() in reporting().speakers or bool(phrases.classes(head) & {"officials", "press"})
-    return head if known and (len(words) > 1 or "press" in phrases.classes(head) or head.pos == "NOUN") else None
+    return head if _is_known_speaker(phrases, head) and (len(words) > 1 or "press" in phrases.classes(head) or head.pos == "NOUN") else None
 
 
 def _quoting(phrases: Phrases, speakers: Speakers, colon: int, own: Sequence[Voice]) -> list[Voice]:
@@ -229,10 +228,13 @@ def _may_be_a_side(phrases: Phrases, voice: Voice) -> bool:
     return "state" in phrases.classes(voice.cue) and not any(t.pos == "NUM" for t in _label(phrases))
 
 
+def _is_known_speaker(phrases: Phrases, token: Token) -> bool:
+    return token.lemma.lower() in reporting().speakers or bool(phrases.classes(token) & {"officials", "press"})
+
+
 def _surely_speaks(phrases: Phrases, voice: Voice) -> bool:
     mention = phrases.mention(voice.cue)
-    known = voice.cue.lemma.lower() in reporting().speakers or bool(phrases.classes(voice.cue) & {"officials", "press"})
-    return known or (mention is not None and mention.kind == "PERSON")
+    return _is_known_speaker(phrases, voice.cue) or (mention is not None and mention.kind == "PERSON")
 
 
 def _within(own: Sequence[Voice], speaker: Voice) -> bool:

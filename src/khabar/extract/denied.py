@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from khabar.extract import clauses, merge, verdicts, voices
 from khabar.extract.draft import Draft, Role
@@ -179,9 +178,17 @@ def _give(denial: Draft, token: Token, here: Sequence[Voice]) -> None:
 
 def _copy(told: Draft, phrases: Phrases, head: Token, because: str) -> Draft:
     """A new draft of the type and parties of another, told in this sentence as not having happened; voices apart."""
-    moved = replace(told, sentence=phrases.sentence, phrases=phrases, head=head, words=(head,), anchor=None, inherited=None, dropped=None)
-    denial = replace(moved, type_because=because, type_span=head.span, actors=list(told.actors), targets=list(told.targets))
-    denial.places, denial.counted, denial.quantities, denial.flags, denial.tolls, denial.sources = [], [], [], [], [], []
-    denial.told_as = Value("not-happened", head.span, because=because)
-    denial.stance = Value("asserts", because="stance.plain")
-    return denial
+    return Draft(
+        phrases.sentence,
+        phrases,
+        told.rule,
+        head,
+        (head,),
+        told.type,
+        type_because=because,
+        type_span=head.span,
+        actors=list(told.actors),
+        targets=list(told.targets),
+        told_as=Value("not-happened", head.span, because=because),
+        background=told.background,
+    )

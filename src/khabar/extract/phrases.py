@@ -205,7 +205,6 @@ def register_classes(name: str) -> frozenset[str]:
     return found
 
 
-_DOERS = tuple(sorted(word_list("doer endings")))
 _SHORT = 5  # letters; "user" and "heir" apart, shorter nouns that end so are things
 
 
@@ -214,4 +213,4 @@ def is_doer(token: Token) -> bool:
     word, lemma = token.lower, token.lemma.lower()
     if token.pos != "NOUN" or len(lemma) < _SHORT or lemma in word_list("no doers"):
         return False
-    return word.endswith(_DOERS) or word.startswith(("ex-", "co-"))
+    return word.endswith(tuple(word_list("doer endings"))) or word.startswith(("ex-", "co-"))

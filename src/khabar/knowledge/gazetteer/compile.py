@@ -22,7 +22,7 @@ from khabar.knowledge.gazetteer.folding import fold, skeleton
 from khabar.knowledge.gazetteer.holding import place_in_units
 from khabar.knowledge.gazetteer.sheets import COMPILED, FOLDER
 from khabar.knowledge.gazetteer.sources import Row
-from khabar.knowledge.gazetteer.typewords import KINDS, strip_type
+from khabar.knowledge.gazetteer.typewords import KINDS, core_of, strip_type
 
 _LISTS_OF_OTHERS = frozenset({"geonames", "geoboundaries"})  # sources that list every name a place ever had, anywhere
 _SKELETON_KINDS = frozenset({"town", "district", "province", "site", "region"})
@@ -74,21 +74,17 @@ def _write_entries(rows: list[Row], out: Path) -> None:
         return offsets[text]
 
     units = {row.unit: i for i, row in enumerate(rows) if row.kind == "province" and row.unit}
-    districts = {(row.unit, _core(row.name)): i for i, row in enumerate(rows) if row.kind == "district" and row.unit}
+    districts = {(row.unit, core_of(row.name)): i for i, row in enumerate(rows) if row.kind == "district" and row.unit}
     entries = np.zeros(len(rows), dtype=tables.ENTRY)
     for i, row in enumerate(rows):
         unit = -1 if row.kind in ("province", "country") else units.get(row.unit, -1)
-        within = districts.get((row.unit, _core(row.name)), -1) if row.kind == "town" else -1
+        within = districts.get((row.unit, core_of(row.name)), -1) if row.kind == "town" else -1
         entries[i] = (
             row.lat, row.lon, row.population, offset(row.name), offset(row.id), unit, within,
             row.country.encode(), KINDS.index(row.kind), row.prominence,
         )  # fmt: skip
     np.save(out / tables.ENTRIES, entries)
     (out / tables.STRINGS).write_bytes(bytes(strings))
-
-
-def _core(name: str) -> str:
-    return strip_type(fold(name))[0]
 
 
 def _names(rows: list[Row]) -> dict[str, list[int]]:
@@ -123,7 +119,7 @@ def skeletons_of(row: Row) -> Iterator[str]:
     if row.kind not in _SKELETON_KINDS or row.id.startswith("khabar:border-"):
         return
     written = (row.name, *(row.others if row.source != "geonames" else ()))
-    yield from sorted({key for key in (*(skeleton(fold(n)) for n in written), skeleton(_core(row.name))) if key})
+    yield from sorted({key for key in (*(skeleton(fold(n)) for n in written), skeleton(core_of(row.name))) if key})
 
 
 def write_index(index: Mapping[str, Sequence[int]], out: Path, trie_name: str, starts_name: str, rows_name: str) -> None:

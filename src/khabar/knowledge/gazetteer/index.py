@@ -9,7 +9,7 @@ from pathlib import Path
 from khabar.knowledge.gazetteer.folding import fold, skeleton, vowels_agree
 from khabar.knowledge.gazetteer.layer import Layer
 from khabar.knowledge.gazetteer.sheets import COMPILED
-from khabar.knowledge.gazetteer.typewords import ACCEPTED, strip_type
+from khabar.knowledge.gazetteer.typewords import ACCEPTED, core_of, strip_type
 from khabar.records import PlaceEntry, digest
 
 _ATTRIBUTIONS = (
@@ -86,7 +86,7 @@ class CompiledGazetteer:
         for layer, row in self._once(found):
             entry = layer.entry(row)
             if entry.country in wanted and (kind is None or entry.kind in ACCEPTED[kind]):
-                likeness = vowels_agree(core, strip_type(fold(entry.name))[0])
+                likeness = vowels_agree(core, core_of(entry.name))
                 if likeness >= (_WELL_KNOWN_ALIKE if entry.population > _WELL_KNOWN or len(key or "") < 3 else alike):
                     scored.append((-likeness, self._order[layer], row, entry))
         return tuple(entry for *_, entry in sorted(scored, key=lambda s: s[:3]))

@@ -16,7 +16,7 @@ from khabar.knowledge.gazetteer.folding import fold
 from khabar.knowledge.gazetteer.index import CompiledGazetteer
 from khabar.knowledge.gazetteer.sheets import sheet
 from khabar.knowledge.gazetteer.sources import FIRST
-from khabar.knowledge.gazetteer.typewords import strip_type
+from khabar.knowledge.gazetteer.typewords import core_of, strip_type
 from khabar.knowledge.gazetteer.units import iso3_of
 from khabar.records import PlaceEntry, PlacePrecision
 
@@ -127,7 +127,7 @@ class _Search:
         if self.unit.kind != "province":
             return self.unit.name in (entry.admin1, entry.admin2) or apart(entry, self.unit) < _REACH_KM[self.unit.kind]
         if entry.admin1 is not None:
-            return _same_unit(self.unit, strip_type(fold(entry.admin1))[0])
+            return _same_unit(self.unit, core_of(entry.admin1))
         return entry.kind == "region" or apart(entry, self.unit) < _REACH_KM["province"]
 
     def _respelt(self, written: str, kind: PlacePrecision | None) -> list[PlaceEntry]:
@@ -236,4 +236,4 @@ def _renamed(
 
 
 def _same_unit(unit: PlaceEntry, core: str) -> bool:
-    return strip_type(fold(unit.name))[0] == core
+    return core_of(unit.name) == core

@@ -6,6 +6,7 @@ from functools import cache
 from typing import get_args
 
 from khabar.errors import KnowledgeError
+from khabar.knowledge.gazetteer.folding import fold
 from khabar.knowledge.gazetteer.sheets import sheet
 from khabar.records.place import PlacePrecision
 
@@ -65,3 +66,8 @@ def strip_type(folded: str) -> tuple[str, PlacePrecision | None]:
             rest = rest[1:] if rest[0] == "of" else rest
             return " ".join(rest[1:] if len(rest) > 1 and rest[0] == "the" else rest), entry[0]
     return folded, None
+
+
+def core_of(name: str) -> str:
+    """A name as it is written, folded and without its type words: "Herat Province" → "herat"."""
+    return strip_type(fold(name))[0]

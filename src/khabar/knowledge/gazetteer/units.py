@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
 
-from khabar.knowledge.gazetteer.folding import fold
 from khabar.knowledge.gazetteer.sheets import sheet
-from khabar.knowledge.gazetteer.typewords import strip_type
+from khabar.knowledge.gazetteer.typewords import core_of
 
 
 @dataclass(slots=True)
@@ -24,15 +23,11 @@ class Units:
         """The code of a first-level unit as a list writes it: a code, a name; one of our own for a name that GeoNames lacks."""
         if not written or not country:
             return ""
-        known = _codes().get((country, written)) or _codes().get((country, _core(written)))
+        known = _codes().get((country, written)) or _codes().get((country, core_of(written)))
         if known is None:
-            known = f"{country}/{_core(written)}"
+            known = f"{country}/{core_of(written)}"
             self.own.setdefault(known, written)
         return known
-
-
-def _core(name: str) -> str:
-    return strip_type(fold(name))[0]
 
 
 @cache
@@ -46,7 +41,7 @@ def _names() -> MappingProxyType[str, str]:
 def _codes() -> MappingProxyType[tuple[str, str], str]:
     found: dict[tuple[str, str], str] = {}
     for _, (code, _number, iso3, name, *_rest) in sheet("admin1.tsv", columns=7):
-        found.setdefault((iso3, _core(name)), code)
+        found.setdefault((iso3, core_of(name)), code)
         found[iso3, code] = code
     return MappingProxyType(found)
 

@@ -16,6 +16,7 @@ from khabar.resolve.places.resolution import Resolved
 from khabar.resolve.places.toponyms import Toponym
 
 _NEARBY = frozenset({"near", "outside", "close", "by"})
+_APART = 4  # tokens between a name and what it is near
 _BESIDE = 8  # names on either side that are looked at in a sentence
 _MEMORY = 12  # sentences back to the town that a site is in
 
@@ -63,8 +64,8 @@ def _stated(sentence: Sentence, toponyms: Sequence[Toponym], entries: Mapping[in
     if i + 1 not in entries or toponyms[i + 1].sentence != toponyms[i].sentence or entries[i + 1].kind not in ("town", "district", "site"):
         return None
     between = [t.lower for t in sentence.tokens[toponyms[i].last + 1 : toponyms[i + 1].first]]
-    told = between[:1] in ([","], ["("]) or between[:1] == ["near"]
-    return entries[i + 1] if told and len(between) <= 4 and (_NEARBY & set(between) or between in ([","], ["("])) else None
+    told = between in ([","], ["("]) or (between[:1] in ([","], ["("], ["near"]) and len(between) <= _APART and _NEARBY & set(between))
+    return entries[i + 1] if told else None
 
 
 def _of_a_speaker(reading: Reading, toponym: Toponym) -> bool:

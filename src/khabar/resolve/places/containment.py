@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from khabar.records import Reading, Sentence, Token
 from khabar.resolve.places.resolution import Key, Resolved, holds
-from khabar.resolve.places.toponyms import Toponym
+from khabar.resolve.places.toponyms import Toponym, joined
 
 _SIZE = {"site": 0, "town": 1, "near": 1, "district": 2, "province": 3, "region": 3, "country": 4}
 _LINKS = frozenset({"of", "in", "within", "inside", "the", ",", "a", "an", "at", "from", "near"})
@@ -50,10 +50,9 @@ def _along_lists(reading: Reading, toponyms: Sequence[Toponym], found: dict[int,
     """Read "A, B and C in D": what holds the last of a list holds all of it."""
     for i in range(len(toponyms) - 2, -1, -1):
         one, other = toponyms[i], toponyms[i + 1]
-        if one.sentence == other.sentence and i + 1 in found and found[i + 1] > i + 1 and one.origin != "pointer":
-            between = [t.lower for t in reading.sentences[one.sentence].tokens[one.last + 1 : other.first]]
-            if between and all(w in (",", "and", "or", "&", "the") for w in between):
-                found[i] = found[i + 1]
+        held = one.sentence == other.sentence and i + 1 in found and found[i + 1] > i + 1 and one.origin != "pointer"
+        if held and joined(reading.sentences[one.sentence], one, other):
+            found[i] = found[i + 1]
     return found
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from khabar.knowledge.gazetteer import CompiledGazetteer, fold
-from khabar.knowledge.gazetteer.typewords import kind_of_word, strip_type
+from khabar.knowledge.gazetteer import CompiledGazetteer
+from khabar.knowledge.gazetteer.typewords import core_of, kind_of_word
 from khabar.records import Flag, PlaceEntry, Reading, Sentence, Span
 from khabar.resolve.places.resolution import holds
-from khabar.resolve.places.toponyms import Toponym
+from khabar.resolve.places.toponyms import Toponym, joined
 from khabar.resolve.places.words import COUNTS
 
 _UNITS = ("province", "district", "region", "country")
@@ -42,7 +42,7 @@ def _unit(entry: PlaceEntry, gazetteer: CompiledGazetteer) -> PlaceEntry:
     """The province that a region is named for ("Panjshir Valley"), else the entry itself."""
     if entry.kind != "region":
         return entry
-    core = strip_type(fold(entry.name))[0]
+    core = core_of(entry.name)
     return next((e for e in gazetteer.lookup(core) if e.kind == "province" and e.country == entry.country), entry)
 
 
@@ -93,11 +93,6 @@ def _list_after(reading: Reading, toponyms: Sequence[Toponym], outer: int, count
         if len(listed) == count and all(joined(reading.sentences[later], toponyms[a], toponyms[b]) for a, b in pairwise(listed)):
             return listed
     return ()
-
-
-def joined(sentence: Sentence, one: Toponym, other: Toponym) -> bool:
-    between = [t.lower for t in sentence.tokens[one.last + 1 : other.first]]
-    return bool(between) and all(w in (",", "and", "or", "&", "the") for w in between)
 
 
 def _hull(one: Span, other: Span) -> Span:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from math import log
+from math import exp, log
 
 import yaml
 
@@ -72,7 +72,7 @@ class Inheritance:
         scores = [sum(weights().get(name, 0.0) * value for name, value in features.items()) for _, features in options]
         best = max(range(len(options)), key=lambda i: (scores[i], -i))
         top = scores[best]
-        return options[best][0], round(1 / sum(2.718281828 ** (score - top) for score in scores), 2)
+        return options[best][0], round(1 / sum(exp(score - top) for score in scores), 2)
 
     def options(self, statement: Statement, handed: frozenset[Point]) -> Iterator[tuple[PlaceEntry | None, Features]]:
         """Every choice with what speaks for it; last of all, that no place is meant."""

@@ -52,7 +52,5 @@ def _is_label(sentence: Sentence, toponym: Toponym) -> bool:
 
 
 def _is_alone(sentence: Sentence, toponym: Toponym) -> bool:
-    """Whether a line holds nothing but the name."""
-    return not any(t.text[:1].isalnum() for t in sentence.tokens[toponym.last + 1 :]) and not any(
-        t.text[:1].isalpha() for t in sentence.tokens[: toponym.first]
-    )
+    """Whether nothing follows the name of a label in its line."""
+    return not any(t.text[:1].isalnum() for t in sentence.tokens[toponym.last + 1 :])

@@ -7,17 +7,18 @@ from collections.abc import Mapping, Sequence
 
 from khabar.knowledge.gazetteer.typewords import ACCEPTED
 from khabar.records import PlaceEntry, Reading
-from khabar.resolve.places.contradictions import joined
-from khabar.resolve.places.toponyms import Toponym
+from khabar.resolve.places.toponyms import Toponym, joined
 
 _BACK, _AHEAD = 12, 3  # sentences to the list
 _FEWEST = 2
 _MOST = 12  # lists on either side that are looked at
 
 
-def listed(reading: Reading, toponyms: Sequence[Toponym], entries: Mapping[int, PlaceEntry]) -> dict[int, tuple[int, ...]]:
-    """Index of a plural pointer → the toponyms that it stands for: the last list before it that fits, else the first after it."""
-    lists = [run for run in runs(reading, toponyms) if len(run) >= _FEWEST and all(i in entries for i in run)]
+def listed(
+    toponyms: Sequence[Toponym], found_runs: Sequence[tuple[int, ...]], entries: Mapping[int, PlaceEntry]
+) -> dict[int, tuple[int, ...]]:
+    """Index of a plural pointer → the toponyms that it stands for: the last run before it that fits, else the first after it."""
+    lists = [run for run in found_runs if len(run) >= _FEWEST and all(i in entries for i in run)]
     starts = [run[0] for run in lists]
     found: dict[int, tuple[int, ...]] = {}
     for i, pointer in enumerate(toponyms):

@@ -14,7 +14,7 @@ from math import exp
 
 from khabar.knowledge.gazetteer import CompiledGazetteer, capital_of, fold
 from khabar.knowledge.gazetteer.distance import apart
-from khabar.knowledge.gazetteer.typewords import ACCEPTED, strip_type
+from khabar.knowledge.gazetteer.typewords import ACCEPTED, core_of
 from khabar.records import Candidate, PlaceEntry, PlacePrecision
 from khabar.resolve.places.evidence import Evidence
 from khabar.resolve.places.toponyms import Toponym
@@ -162,7 +162,7 @@ def _held(outer: PlaceEntry, entry: PlaceEntry) -> float:
 
 def _town_before_unit(key: Key, ranked: list[tuple[float, int, PlaceEntry]]) -> list[tuple[float, int, PlaceEntry]]:
     """A bare name that a town and the unit around it share is the town: "in Kunduz"."""
-    if key[1] is None and ranked and ranked[0][2].kind in ("province", "district") and strip_type(fold(ranked[0][2].name))[0] == key[0]:
+    if key[1] is None and ranked and ranked[0][2].kind in ("province", "district") and core_of(ranked[0][2].name) == key[0]:
         unit = ranked[0][2]
         for i, (_, order, entry) in enumerate(ranked):
             inside = entry.kind == "town" and entry.country == unit.country and (entry.admin1 == unit.name or apart(entry, unit) < 40)

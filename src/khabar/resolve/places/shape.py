@@ -45,11 +45,11 @@ def shape_of(text: str, sentence: Sentence, toponym: Toponym) -> Shape:
         return Shape()
     if words[-1] in DIRECTIONS or _hyphenated(words):
         return _side(text, before, toponym)
-    if words[-1] == "of" and _some_of(text, before) is None:
-        return _of(text, sentence, before[:-1], toponym)
     some = _some_of(text, before) if words[-1] in ("of", "in") else None
     if some is not None:
         return Shape(span=Span(some.start, toponym.span.end), part=some.of(text))
+    if words[-1] == "of":
+        return _of(text, sentence, before[:-1], toponym)
     if words[-1] == "from" and len(words) >= 2:
         km, i = _distance(before, len(before) - 2)
         if km is not None:

@@ -71,8 +71,9 @@ class _Report:
         self.borders = bordering(reading, self.toponyms, self.entries, self.evidence, places)
         self.entries.update({i: border.entry for i, border in self.borders.items() if border.entry is not None})
         self.beside = placed_beside(reading, self.toponyms, self.labelled, self.entries, places)
-        self.run = {i: run[0] for run in runs(reading, self.toponyms) for i in run}
-        self.lists = listed(reading, self.toponyms, self.entries)
+        lists = runs(reading, self.toponyms)
+        self.run = {i: run[0] for run in lists for i in run}
+        self.lists = listed(self.toponyms, lists, self.entries)
         self.entries.update({i: self.entries[run[0]] for i, run in self.lists.items()})
         self.between = spans_between(reading, self.toponyms, self.entries)
         self.marks = contradictions(reading, self.toponyms, self.held, self.entries, places)

@@ -50,12 +50,7 @@ def hand_down(
 
 def told(reading: Reading, own: Mapping[str, Places]) -> list[tuple[int, str, Point]]:
     """Start, type and point of every statement that names its place."""
-    return [
-        (s.trigger.start, s.type.value or "", place_point(v.value.lat, v.value.lon))
-        for s in reading.statements
-        for v in own[s.id]
-        if v.value is not None and v.value.lat is not None and v.value.lon is not None
-    ]
+    return [(s.trigger.start, s.type.value or "", point) for s in reading.statements for point in _points(own[s.id])]
 
 
 def _weighed(report: Inheritance, statement: Statement, last: Places) -> Places:

@@ -32,6 +32,8 @@ Origin = Literal["mention", "gazetteer", "pointer"]
 PLACE_KINDS = ("GPE", "LOC", "FAC")
 DEFINITE = frozenset({"the", "these", "those", "all", "both"})
 _DIGITS = frozenset("23456789")
+_LINKS = frozenset({",", "and", "or", "&", "the"})
+_LINKED = 4  # tokens on from one name of a list to the next, which share a type word
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,13 +165,18 @@ def _is_dateline(sentence: Sentence, first: int, last: int, name: str) -> bool:
     return any(t.text in ("-", "–", "—", "--", ":") for t in sentence.tokens[last + 1 : last + 10])
 
 
+def joined(sentence: Sentence, one: Toponym, other: Toponym) -> bool:
+    """Whether nothing but commas and "and" stands between two names: they are of one list."""
+    between = sentence.tokens[one.last + 1 : other.first]
+    return bool(between) and all(t.lower in _LINKS for t in between)
+
+
 def _share_kinds(sentence: Sentence, found: list[Toponym]) -> list[Toponym]:
     """Read "the villages of A, B and C", "A, B and C districts": the plural type word is said of every name of the list."""
     tokens = sentence.tokens
 
     def listed(one: Toponym, other: Toponym) -> bool:
-        between = tokens[one.last + 1 : other.first]
-        return 0 < len(between) <= 3 and all(t.lower in (",", "and", "or", "&", "the") for t in between)
+        return other.first - one.last <= _LINKED and joined(sentence, one, other)
 
     for i in range(1, len(found)):
         if found[i].kind is None and found[i - 1].shared and listed(found[i - 1], found[i]):

@@ -43,7 +43,7 @@ class Dating:
         sentences = (sentence_at(reading.sentences, s.trigger.start) for s in reading.statements)
         self.told = {s.index for s in sentences if s is not None}
         self.story.chronicle = self._headings() >= FEWEST_HEADINGS
-        self.story.retrospect = self._retrospect(len(self.reading.sentences) if self._opens_in_court() else OPENING_SENTENCES)
+        self.story.retrospect = self._retrospect()
         self.story.lead = self._lead()
         if self.story.lead is None and self.published is not None and self._clocks() >= FEWEST_HEADINGS:
             self.story.lead = Reached(days_between(self.published, self.published), None, -1, -1)
@@ -124,14 +124,15 @@ class Dating:
         opened = ((s, self.expressions(s)[:1]) for s in self.reading.sentences)
         return sum(bool(e) and e[0].rule.startswith("clock") and e[0].span.start <= s.span.start + 1 for s, e in opened)
 
-    def _retrospect(self, sentences: int) -> Reached | None:
-        """The first old days that a deed is put to within so many sentences, where a report looks back: that of a court, since what it
-        hears of is older than the day it sits, and one whose first day is an old one."""
+    def _retrospect(self) -> Reached | None:
+        """The first old days that a deed is put to, where a report looks back: that of a court, since what it hears of is older than the
+        day it sits, and one that opens with an old day."""
         if self.published is None or self.story.chronicle:
             return None
+        court = self._opens_in_court()
         for statement in sorted(self.reading.statements, key=lambda s: s.trigger):
             sentence = sentence_at(self.reading.sentences, statement.trigger.start)
-            if sentence is None or sentence.index >= sentences:
+            if sentence is None or not (court or sentence.index < OPENING_SENTENCES):
                 return None
             asked = self._asked(statement, sentence) if is_deed(statement.type.value) else None
             found = self.reader.own(asked) if asked is not None and not asked.open else None
@@ -139,7 +140,7 @@ class Dating:
                 continue
             if found.interval.end < self.published - RECENT:
                 return Reached(found.interval, found.span, sentence.paragraph, sentence.index)
-            if sentences == OPENING_SENTENCES:
+            if not court:
                 return None
         return None
 
